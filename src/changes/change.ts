@@ -1,0 +1,35 @@
+/** One text that is about to be recorded, with what is needed to tell its new lines from its old ones. */
+export interface Change {
+  /**
+   * Where the text stands, relative to the scanned root, always with `/`. Bytes that are no UTF-8 are written as
+   * `\xNN`, so that two names never look alike. Not yet safe for a terminal: report/ escapes it.
+   */
+  readonly path: string;
+  /** What kind of text it is: a file's content, a link's target, or the message of a commit or tag. */
+  readonly kind: 'file' | 'link' | 'message';
+  /** The whole new content, decoded to UTF-8 when it was UTF-16, else the bytes as git stores them. */
+  readonly bytes: Buffer;
+  /** The commit that records it (full object id), or null for what is only staged or on disk. */
+  readonly commit: string | null;
+  /**
+   * The contents that this text replaces: none for a new file, one for an edit, one for each parent in a merge.
+   * Called only after a match, because reading them costs as much as reading the new content.
+   */
+  readonly before: () => Promise<readonly Buffer[]>;
+  /**
+   * Set when the content is larger than one slice: the number of the slice's first line (from 1), and the UTF-16
+   * units that stand on that line before the slice.
+   */
+  readonly slice?: { readonly startLine: number; readonly startColumn: number; readonly isLast: boolean };
+}
+
+/** Something that was not scanned, and why. Never silent: every one is named in the report. */
+export interface Skipped {
+  /** As in `Change.path`. */
+  readonly file: string;
+  /** A short reason in words, such as `larger than 50 MB`. */
+  readonly why: string;
+}
+
+/** What a source yields: texts to scan, and what it had to leave out. */
+export type ChangeOrSkip = Change | { readonly skipped: Skipped };

@@ -1,0 +1,60 @@
+import type { Confidence, Severity } from './detect/detector.js';
+import type { Secret } from './secret.js';
+
+/** A stretch of text, as an editor shows it. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface Place {
+  readonly file: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Where the secret has got to: in the index, in commits that no remote has, on a remote, or not known. */
+export type Exposure = 'staged' | 'local' | 'remote' | 'unknown';
+
+/** A match that is reported. */
+export interface Finding extends Place {
+  /** Short name for people: the first 8 digits of the fingerprint. */
+  readonly id: string;
+  /** Stable over moved lines, renames, squash and rebase: made of format id and secret only. */
+  readonly fingerprint: string;
+  /** The detector's file name without `.ts`: the argument of `leak-guard rotate`. */
+  readonly provider: string;
+  readonly providerName: string;
+  /** The format's id. */
+  readonly detector: string;
+  /** The credential in the provider's own words. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly secret: Secret;
+  /** Of the secret, in UTF-16 units. */
+  readonly length: number;
+  /** Of the secret, Shannon, in bits per character. */
+  readonly entropy: number;
+  /** The commit that records it, or null where there is none yet. */
+  readonly commit: string | null;
+  readonly exposure: Exposure;
+  /** The line as it stands in the file, with every secret on it masked; cut to 200 characters around this one. */
+  readonly excerpt: string;
+  /** The ids that go with the secret: the other halves of a composite credential. */
+  readonly related: readonly Related[];
+  /** The variable that the fix reads the credential from. */
+  readonly env: string;
+  /** The official page for the blocked developer. */
+  readonly url: string;
+}
+
+/** The public half of a composite credential. */
+export interface Related extends Place {
+  readonly detector: string;
+  readonly title: string;
+}
+
+/** What a run has seen: the proof that it happened. */
+export interface Scanned {
+  readonly blobs: number;
+  readonly bytes: number;
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+}

@@ -1,0 +1,41 @@
+import { inspect } from 'node:util';
+
+const REDACTED = '********';
+
+/**
+ * A value that must never be printed. Every way in which JavaScript turns a value into text gives `********`;
+ * `reveal()` is the one door, and the linter lets only `finding.ts` and `verify/` open it.
+ */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The value itself. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** Length in UTF-16 units. */
+  get length(): number {
+    return this.#value.length;
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [Symbol.toPrimitive](): string {
+    return REDACTED;
+  }
+
+  [inspect.custom](): string {
+    return REDACTED;
+  }
+}
