@@ -87,11 +87,10 @@ export interface Format {
   readonly isGuessable?: boolean;
   /**
    * A template that grows a sample at test time: literal text with `{{alphabet:length}}`, `{{alphabet:min-max}}` or
-   * `{{maker}}` in it; see `test/support/sample.ts`.
+   * `{{maker:name}}` in it; see `test/support/sample.ts`. A proof's checksum is put right afterwards. The harness writes
+   * it down in twenty syntaxes, under the name of the credential's `env`, which therefore holds a near word and a name.
    */
   readonly sample: string;
-  /** A realistic line with the sample in it, for formats with `near`: `TWILIO_AUTH_TOKEN={{it}}`. */
-  readonly context?: string;
 }
 
 /** The offline checks, by name. Each is a function in `src/detect/proofs/`, which says where its rule comes from. */
@@ -260,4 +259,23 @@ export interface Link {
   readonly id: string;
   readonly title: string;
   readonly url: string;
+}
+
+/** A provider's playbook with what `rotate` and its kin need besides: a detector without the ways of finding. */
+export interface PlaybookEntry {
+  /** The detector's file name without `.ts`: the argument of `rotate`. */
+  readonly id: string;
+  readonly provider: string;
+  readonly aliases: readonly string[];
+  readonly category: Category;
+  readonly about: string;
+  readonly docs: string;
+  readonly hosts: readonly string[];
+  readonly formats: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly severity: Severity;
+    readonly isPublic: boolean;
+  }[];
+  readonly rotate: Playbook;
 }

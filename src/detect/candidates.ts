@@ -1,0 +1,90 @@
+import type { CompiledFormat } from '../table/scan-table.js';
+import type { FormatHits } from './hits-by-format.js';
+import type { Companion, Span } from './match.js';
+
+/** What speaks for a format in a text. */
+export interface Evidence {
+  readonly hits: FormatHits;
+  /** A near word stands in the path. */
+  readonly isInPath: boolean;
+  /** The public halves that were found. */
+  readonly companions: readonly Companion[];
+}
+
+/** A stretch that the pattern hit, and the part of it that is the secret. */
+export interface Candidate {
+  readonly whole: Span;
+  readonly secret: Span;
+}
+
+/** Texts up to this size are searched whole once a near word stands in them; larger ones only around the words. */
+const wholeUpTo = 256 * 1024;
+
+/** How far from a near word or a public half a plain value may stand in a large text, in characters. */
+const nearReach = 2_000;
+
+/** More candidates of one format in one text are no secrets but data, and judging them would take the hook's time. */
+const mostCandidates = 5_000;
+
+/** Runs the pattern where the evidence points, and nowhere else. */
+export function candidates(text: string, format: CompiledFormat, evidence: Evidence): Candidate[] {
+  const pattern = compiled(format);
+  const found: Candidate[] = [];
+  for (const window of windows(text, format, evidence)) {
+    // The search runs on the window alone: without a match it would go on to the end of the text.
+    const slice = text.slice(window.start, window.end);
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(slice); match !== null && found.length < mostCandidates; match = pattern.exec(slice)) {
+      found.push(toCandidate(match, window.start));
+    }
+  }
+  return found;
+}
+
+/** The two are small and the same all through a run: a RegExp is made when its keyword has been seen, not before. */
+const patterns = new WeakMap<CompiledFormat, RegExp>();
+
+function compiled(format: CompiledFormat): RegExp {
+  const known = patterns.get(format);
+  if (known !== undefined) return known;
+  const made = new RegExp(format.pattern, format.pattern.includes('(?<secret>') ? 'dg' : 'g');
+  patterns.set(format, made);
+  return made;
+}
+
+function toCandidate(match: RegExpExecArray, offset: number): Candidate {
+  const whole = { start: match.index + offset, end: match.index + match[0].length + offset };
+  const secret = match.indices?.groups?.['secret'];
+  return { whole, secret: secret === undefined ? whole : { start: secret[0] + offset, end: secret[1] + offset } };
+}
+
+/** Where to look, in order and without overlaps. */
+function windows(text: string, format: CompiledFormat, evidence: Evidence): Span[] {
+  if (format.isDistinctive) return merged(evidence.hits.keywords.map((hit) => aroundKeyword(hit, format)), text.length);
+  const hasNear = evidence.hits.near.length > 0 || evidence.isInPath || evidence.companions.length > 0;
+  if (!hasNear) return [];
+  if (text.length <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: text.length }];
+  const near = evidence.hits.near.map(({ from, to }) => ({ start: from - nearReach, end: to + nearReach }));
+  const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
+  return merged([...near, ...beside].sort((a, b) => a.start - b.start), text.length);
+}
+
+/** Room for the boundary: the escape before a match, the character behind it. */
+const margin = 12;
+
+function aroundKeyword(hit: { start: number; from: number; to: number }, format: CompiledFormat): Span {
+  if (hit.start >= 0) return { start: hit.start - margin, end: hit.start + format.maxLength + margin };
+  return { start: hit.to - format.maxLength - margin, end: hit.from + format.maxLength + margin };
+}
+
+function merged(spans: readonly Span[], length: number): Span[] {
+  const kept: { start: number; end: number }[] = [];
+  for (const span of spans) {
+    const last = kept.at(-1);
+    const start = Math.max(0, span.start);
+    const end = Math.min(length, span.end);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else kept.push({ start, end });
+  }
+  return kept;
+}

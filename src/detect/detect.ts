@@ -1,0 +1,53 @@
+import type { ScanTable } from '../table/scan-table.js';
+import { candidates } from './candidates.js';
+import { hitsByFormat } from './hits-by-format.js';
+import { judge } from './judge.js';
+import type { Companion, Match } from './match.js';
+import { withoutOverlaps } from './overlap.js';
+import { type Prefilter, toPrefilter } from './prefilter.js';
+
+/** A text to look through. */
+export interface Text {
+  /** Relative to the scanned root; its words count as near words. */
+  readonly path: string;
+  /** UTF-8, or any encoding that holds ASCII as it is. */
+  readonly bytes: Buffer;
+}
+
+/** Finds the secrets in a text. */
+export type Detect = (text: Text) => Match[];
+
+/** Makes the detection for a table. Pure and synchronous: the same text always gives the same matches. */
+export function toDetect(table: ScanTable): Detect {
+  const prefilter: Prefilter = toPrefilter(table.automaton);
+  return ({ path, bytes }) => {
+    const hits = prefilter(bytes);
+    const pathBytes = Buffer.from(path);
+    const pathHits = prefilter(pathBytes);
+    if (hits.count === 0 && pathHits.count === 0) return [];
+    const byFormat = hitsByFormat(hits, bytes, table);
+    const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
+    // One byte, one character: offsets stay those of the bytes, and patterns are ASCII.
+    const text = bytes.latin1Slice();
+    const companions: Companion[] = [];
+    const matches: Match[] = [];
+    // Public formats have the lowest numbers, so the secrets find their other halves.
+    for (const number of [...new Set([...byFormat.keys(), ...inPath, ...partners(table, byFormat)])].sort((a, b) => a - b)) {
+      const format = table.format(number);
+      const evidence = {
+        hits: byFormat.get(number) ?? { keywords: [], near: [] },
+        isInPath: inPath.has(number),
+        companions: companions.filter((companion) => format.with.some((id) => table.format(id) === companion.format)),
+      };
+      const judged = candidates(text, format, evidence).flatMap((span) => judge({ text, format, evidence }, span) ?? []);
+      if (format.isPublic) companions.push(...judged);
+      else matches.push(...judged);
+    }
+    return withoutOverlaps(matches);
+  };
+}
+
+/** The secrets whose public half occurs: they are looked for even when none of their own words does. */
+function partners(table: ScanTable, byFormat: ReadonlyMap<number, unknown>): number[] {
+  return [...byFormat.keys()].flatMap((number) => table.partners.get(number) ?? []);
+}

@@ -1,0 +1,62 @@
+import { Role, type ScanTable } from '../table/scan-table.js';
+import type { Hits } from './prefilter.js';
+
+/** Where a format's keyword stands; `start` is where a match would begin, or -1 when that cannot be told. */
+export interface KeywordHit {
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the prefilter found for one format. */
+export interface FormatHits {
+  readonly keywords: KeywordHit[];
+  /** Ends and starts of near words. */
+  readonly near: { readonly from: number; readonly to: number }[];
+}
+
+/** A hostile text can repeat a near word a million times; beyond this many the whole text counts as near. */
+const mostNear = 10_000;
+
+/** Sorts hits by the format that they speak for. */
+export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): Map<number, FormatHits> {
+  const byFormat = new Map<number, FormatHits>();
+  for (let index = 0; index < hits.count; index += 1) {
+    const keyword = hits.keywords[index] ?? 0;
+    const to = hits.ends[index] ?? 0;
+    const from = to - (table.keywordLength[keyword] ?? 0);
+    const end = table.useStart[keyword + 1] ?? 0;
+    for (let use = table.useStart[keyword] ?? 0; use < end; use += 3) {
+      const number = table.uses[use] ?? 0;
+      const offset = (table.uses[use + 2] ?? 0) - 1;
+      const list = byFormat.get(number) ?? { keywords: [], near: [] };
+      byFormat.set(number, list);
+      if (table.uses[use + 1] === Role.Keyword) list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
+      else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push({ from, to });
+    }
+  }
+  return byFormat;
+}
+
+/** Short near words (`aws`, `npm`) count only as a word or a hump of camelCase: not inside `laws`. */
+function isWord(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from > 4) return true;
+  const isCapital = isUpper(bytes[from]);
+  const before = bytes[from - 1];
+  const after = bytes[to];
+  const startsWord = !isLetter(before) || (isCapital && isLower(before));
+  const endsWord = !isLetter(after) || (isUpper(after) && isLower(bytes[to - 1]));
+  return startsWord && endsWord;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return isUpper(byte) || isLower(byte);
+}
+
+function isUpper(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a;
+}
+
+function isLower(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
+}

@@ -1,0 +1,111 @@
+import type { CompiledFormat } from '../table/scan-table.js';
+import type { Candidate, Evidence } from './candidates.js';
+import type { Confidence } from './detector.js';
+import { entropy } from './entropy.js';
+import type { Match, Span } from './match.js';
+import { isPlaceholder } from './placeholder.js';
+import { proofs } from './proofs/proofs.js';
+import { toWords, type ValuePosition, valuePosition } from './value-position.js';
+
+/** The text and what speaks for the format in it. */
+export interface Case {
+  readonly text: string;
+  readonly format: CompiledFormat;
+  readonly evidence: Evidence;
+}
+
+/** How near a near word stands. */
+const Distance = { InName: 0, SameLine: 1, FewLines: 2, InPath: 3, Companion: 2, SameFile: 4 } as const;
+
+/** A near word counts this many lines away, a public half this many. */
+const nearLines = 4;
+const companionLines = 20;
+const companionCharacters = 4_000;
+
+/** Characters that are looked at for a near word on each side: lines can be a megabyte long. */
+const nearCharacters = 600;
+
+/** Says whether a candidate is a secret, and how sure that is; null when it is none. */
+export function judge(about: Case, candidate: Candidate): Match | null {
+  const { text, format } = about;
+  const { start, end } = candidate.secret;
+  const value = text.slice(start, end);
+  const own = varying(value, format);
+  const bits = entropy(own);
+  if (bits < format.minEntropy || isPlaceholder(own)) return null;
+  const distance = nearness(about, candidate.secret);
+  if (distance === null) return null;
+  const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
+  // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
+  if (proof === 'fails' && !format.isDistinctive) return null;
+  const confidence: Confidence = proof === 'holds' ? 'proven' : proof === 'fails' || !format.isDistinctive ? 'possible' : 'likely';
+  return {
+    format,
+    start,
+    end,
+    whole: candidate.whole,
+    severity: proof === 'fails' ? 'low' : format.severity,
+    confidence,
+    companions: about.evidence.companions.filter((other) => linesApart(text, other, candidate.secret) <= companionLines),
+    entropy: bits,
+    distance,
+  };
+}
+
+/** The secret without what all secrets of its kind begin with: `sk_test_` is no placeholder. */
+function varying(value: string, format: CompiledFormat): string {
+  return format.literalPrefix !== '' && value.startsWith(format.literalPrefix) ? value.slice(format.literalPrefix.length) : value;
+}
+
+/** How near the words that confirm the format stand, or null when they do not. 0 where none is needed. */
+function nearness(about: Case, secret: Span): number | null {
+  const { format, text } = about;
+  if (format.isDistinctive && !format.needsNear) return Distance.InName;
+  if (format.isDistinctive) return nearestWord(about, secret) ?? fromElsewhere(about, secret);
+  const position = valuePosition(text, secret.start);
+  if (position === null) return null;
+  const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));
+  if (!isNamed && !position.isPositional) return null;
+  const nearest = nearestWord(about, secret, position);
+  if (nearest !== null && (isNamed || nearest <= Distance.SameLine)) return nearest;
+  const elsewhere = fromElsewhere(about, secret);
+  if (elsewhere !== null) return elsewhere;
+  // A name that says what the value is needs the provider's word only somewhere in the same file.
+  const hasOwnName = isNamed && format.names.length > 0 && position.name !== '';
+  return hasOwnName && about.evidence.hits.near.length > 0 ? Distance.SameFile : nearest;
+}
+
+function nearestWord({ text, evidence }: Case, secret: Span, position?: ValuePosition): number | null {
+  let nearest: number | null = null;
+  for (const { from, to } of evidence.hits.near) {
+    if (to < secret.start - nearCharacters || from > secret.end + nearCharacters) continue;
+    const lines = linesApart(text, { start: from, end: to }, secret);
+    if (lines > nearLines) continue;
+    const isInName = position?.name.includes(toWords(text.slice(from, to))) === true && lines === 0 && to <= secret.start;
+    const distance = isInName ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
+    if (nearest === null || distance < nearest) nearest = distance;
+  }
+  return nearest;
+}
+
+function fromElsewhere({ text, evidence }: Case, secret: Span): number | null {
+  if (evidence.companions.some((other) => linesApart(text, other, secret) <= companionLines)) return Distance.Companion;
+  return evidence.isInPath ? Distance.InPath : null;
+}
+
+/** Line ends between two stretches, counted up to `companionLines + 1`; stretches far apart are not counted at all. */
+function linesApart(text: string, a: Span, b: Span): number {
+  const [from, to] = a.end <= b.start ? [a.end, b.start] : [b.end, a.start];
+  if (to - from > companionCharacters) return companionLines + 1;
+  let lines = 0;
+  for (let at = nextLine(text, from, to); at !== -1 && lines <= companionLines; at = nextLine(text, at + 1, to)) {
+    lines += 1;
+  }
+  return lines;
+}
+
+/** The next line end before `to`, or -1. Never looks further: a line can be a megabyte long. */
+function nextLine(text: string, from: number, to: number): number {
+  const newline = text.slice(from, to).search(/\n|\r(?!\n)/);
+  return newline === -1 ? -1 : from + newline;
+}

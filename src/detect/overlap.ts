@@ -1,0 +1,32 @@
+import type { Match } from './match.js';
+
+/** Keeps one match for each secret: where two overlap, the more specific format wins. In the order of the text. */
+export function withoutOverlaps(matches: readonly Match[]): Match[] {
+  const kept: Match[] = [];
+  for (const match of [...matches].sort((a, b) => a.whole.start - b.whole.start || compare(a, b))) {
+    const rivals = kept.filter((other) => other.whole.end > match.whole.start);
+    if (rivals.some((other) => compare(other, match) <= 0)) continue;
+    kept.splice(kept.length - rivals.length, rivals.length, match);
+  }
+  return kept;
+}
+
+/** Below 0 when `a` wins: better proven, then a distinctive shape, then more fixed text, nearer words, more of the text. */
+function compare(a: Match, b: Match): number {
+  return (
+    rank(b) - rank(a) ||
+    Number(b.format.isDistinctive) - Number(a.format.isDistinctive) ||
+    b.format.specificity - a.format.specificity ||
+    a.distance - b.distance ||
+    b.companions.length - a.companions.length ||
+    length(b) - length(a)
+  );
+}
+
+function rank(match: Match): number {
+  return { proven: 2, likely: 1, possible: 0 }[match.confidence];
+}
+
+function length(match: Match): number {
+  return match.whole.end - match.whole.start;
+}

@@ -1,0 +1,72 @@
+/**
+ * Words that people put where a secret will stand. Matched in the secret alone, where a random value of its length
+ * holds a word of five letters about once in a million: the shorter ones must stand between separators.
+ */
+const words =
+  /example|sample|dummy|placeholder|changeme|change_me|replace|redact|insert|your[_-]|invalid|notreal|not_real|censored|foobar|deadbeef|s3cr3t|supersecret|fake_|_fake|fakefake|testtest|x{5}/i;
+
+const shortWords = /(?:^|[_.\-:/])(?:test|fake|mock|todo|none|null|undefined|here|secret|token|key|my|the|abc|foo|bar|xxx)(?:$|[_.\-:/])/i;
+
+/** Rows of the keyboard and of the alphabet, both ways round; a stretch of eight along one is no chance. */
+const walks = [
+  '01234567890123456789',
+  'abcdefghijklmnopqrstuvwxyzabcdef',
+  'qwertyuiopasdfghjklzxcvbnm',
+  'azertyuiopqsdfghjklmwxcvbn',
+  'qwertzuiopasdfghjklyxcvbnm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '0123456789abcdef0123456789abcdef',
+  'a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6',
+].flatMap((walk) => [walk, [...walk].reverse().join('')]);
+
+const walkLength = 8;
+
+/**
+ * Whether a value is a stand-in and no secret: `xxxx…`, `EXAMPLE`, `${VAR}`, `<token>`, a run of one character, a walk
+ * over the keyboard, a short piece repeated. `secret` is the part that varies; fixed prefixes are taken off first.
+ */
+export function isPlaceholder(secret: string): boolean {
+  return (
+    words.test(secret) ||
+    shortWords.test(secret) ||
+    isReference(secret) ||
+    hasRun(secret) ||
+    hasWalk(secret.toLowerCase()) ||
+    isRepetition(secret)
+  );
+}
+
+/** `${VAR}`, `{{ var }}`, `<token>`, `$(cmd)`, `%VAR%`, `process.env.X`: the value stands elsewhere. */
+function isReference(secret: string): boolean {
+  return /\$\{|\{\{|\$\(|^<.*>$|^%\w+%$|^\$\w+$|^(?:process\.env|os\.environ|env|secrets|var|vars|config)[.[]/.test(secret);
+}
+
+/** One character over and over: a sixth of the value and at least six in a row. Key material of a kilobyte has such runs by chance. */
+function hasRun(secret: string): boolean {
+  const least = Math.max(6, Math.min(40, Math.ceil(secret.length / 6)));
+  let run = 1;
+  for (let index = 1; index < secret.length; index += 1) {
+    run = secret[index] === secret[index - 1] ? run + 1 : 1;
+    if (run >= least) return true;
+  }
+  return false;
+}
+
+/** Long values (certificates, tokens of a kilobyte) are measured, not read: a walk there is no stand-in. */
+function hasWalk(secret: string): boolean {
+  if (secret.length > 300) return false;
+  for (let index = 0; index + walkLength <= secret.length; index += 1) {
+    const piece = secret.slice(index, index + walkLength);
+    if (walks.some((walk) => walk.includes(piece))) return true;
+  }
+  return false;
+}
+
+/** A piece of up to eight characters repeated to the end: `abc123abc123abc1`. */
+function isRepetition(secret: string): boolean {
+  if (secret.length < 12) return false;
+  for (let period = 1; period <= 8; period += 1) {
+    if (secret.slice(period) === secret.slice(0, -period)) return true;
+  }
+  return false;
+}

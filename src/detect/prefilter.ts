@@ -1,0 +1,94 @@
+import type { Automaton } from '../table/scan-table.js';
+
+/** Where keywords end, in the order of the text: keyword numbers and offsets just behind them. */
+export interface Hits {
+  readonly count: number;
+  readonly keywords: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** Finds all keywords in one pass over bytes. */
+export type Prefilter = (bytes: Uint8Array) => Hits;
+
+/**
+ * Makes the prefilter. The automaton's rows are unfolded when a text first walks through them: a hook that scans one
+ * small file pays for a few dozen of them, however many detectors there are.
+ */
+export function toPrefilter(automaton: Automaton): Prefilter {
+  const { classes, classCount, firstFinal } = automaton;
+  // 0: not unfolded yet. Else the next state's row + 1; a row is state × classCount.
+  const rows = new Int32Array(automaton.stateCount * classCount);
+  const firstFinalRow = firstFinal * classCount;
+
+  return (bytes) => {
+    const found = toHitList();
+    let row = 0;
+    for (let index = 0; index < bytes.length; index += 1) {
+      const symbol = classes[bytes[index] ?? 0] ?? 0;
+      const known = rows[row + symbol] ?? 0;
+      row = known === 0 ? unfold(automaton, rows, row + symbol) : known - 1;
+      if (row >= firstFinalRow) pushEnds(automaton, row / classCount - firstFinal, index + 1, found);
+    }
+    return found.done();
+  };
+}
+
+function unfold(automaton: Automaton, rows: Int32Array, cell: number): number {
+  const { classCount } = automaton;
+  const symbol = cell % classCount;
+  let state = (cell - symbol) / classCount;
+  for (;;) {
+    const next = edge(automaton, state, symbol);
+    if (next !== -1 || state === 0) {
+      const row = Math.max(next, 0) * classCount;
+      rows[cell] = row + 1;
+      return row;
+    }
+    state = automaton.fail[state] ?? 0;
+  }
+}
+
+function edge(automaton: Automaton, state: number, symbol: number): number {
+  const end = automaton.edgeStart[state + 1] ?? 0;
+  for (let index = automaton.edgeStart[state] ?? 0; index < end; index += 1) {
+    if (automaton.edgeClass[index] === symbol) return automaton.edges[index] ?? 0;
+  }
+  return -1;
+}
+
+function pushEnds(automaton: Automaton, final: number, offset: number, found: HitList): void {
+  const end = automaton.endStart[final + 1] ?? 0;
+  for (let index = automaton.endStart[final] ?? 0; index < end; index += 1) {
+    found.push(automaton.ends[index] ?? 0, offset);
+  }
+}
+
+interface HitList {
+  push(keyword: number, end: number): void;
+  done(): Hits;
+}
+
+/** Growing typed arrays: a text of hostile keywords would make millions of boxed numbers otherwise. */
+function toHitList(): HitList {
+  let keywords = new Int32Array(64);
+  let ends = new Int32Array(64);
+  let count = 0;
+  return {
+    push(keyword, end) {
+      if (count === keywords.length) {
+        keywords = grown(keywords);
+        ends = grown(ends);
+      }
+      keywords[count] = keyword;
+      ends[count] = end;
+      count += 1;
+    },
+    done: () => ({ count, keywords, ends }),
+  };
+}
+
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}

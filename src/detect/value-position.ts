@@ -1,0 +1,66 @@
+/** Where a value stands: what it is called, if anything. */
+export interface ValuePosition {
+  /** The text that names the value, lower case without separators; empty where nothing does. */
+  readonly name: string;
+  /** True for an argument, a list entry or a cell: it has no name of its own. */
+  readonly isPositional: boolean;
+}
+
+/** How far before a value its name may begin. */
+const reach = 160;
+
+/** What stands between an operator and the value: quotes, brackets, a scheme, a string's prefix letter. */
+const decoration = /(?:(?:bearer|basic|token|apikey|bot|key)[ :]|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
+
+/** Names that say that a value is no secret, however random it looks. */
+const innocent =
+  /(?:^|[^a-z])(?:sha\d*|sha-?(?:1|256|512)|md5|hash|hashes|checksum|digest|etag|commit|revision|rev|integrity|fingerprint|uuid|guid|nonce|resolved|signature|thumbprint|build|cache|chunk|blob|tree|ref|color|colour)$/i;
+
+/** Names so general that the name proper stands on the line above: `- name: TOKEN` / `value: …`. */
+const general = /(?:^|[^a-z])(?:value|val|default|string|content|text|data|stringvalue|defaultvalue)$/i;
+
+/**
+ * Describes where a value stands, or gives null when it is not in the place of a value (in the middle of prose, of a
+ * path or of a longer word), or when its own name says that it is no secret.
+ */
+export function valuePosition(text: string, start: number): ValuePosition | null {
+  const lineStart = startOfLine(text, start);
+  const before = text.slice(Math.max(lineStart, start - reach), start);
+  const head = before.replace(decoration, '');
+  if (head === '') return { name: '', isPositional: true };
+  const operator = /(?:[:=]>?|[,([{>|/@&?;]|=>|->|<<)$/.exec(head)?.[0];
+  const isSpaced = operator === undefined && head.length < before.length;
+  if (operator === undefined && !isSpaced) return null;
+  const named = (operator === undefined ? head : head.slice(0, -operator.length)).replace(/[\s"'`\]):=>?!]+$/, '');
+  if (innocent.test(named) && operator !== ',') return null;
+  const name = general.test(named) ? `${lineAbove(text, lineStart)} ${named}` : named;
+  return { name: toWords(lastStatement(name, operator === ',')), isPositional: isArgument(operator) };
+}
+
+/** Lower case, without the characters that join words. */
+export function toWords(name: string): string {
+  return name.toLowerCase().replace(/[_\-.\s]/g, '');
+}
+
+function isArgument(operator: string | undefined): boolean {
+  return operator !== undefined && /[,([{>|/]$/.test(operator) && !operator.includes('=');
+}
+
+function startOfLine(text: string, offset: number): number {
+  const newline = text.lastIndexOf('\n', offset - 1);
+  const from = Math.max(newline + 1, offset - reach);
+  const carriage = text.lastIndexOf('\r', offset - 1);
+  return carriage > from ? carriage + 1 : from;
+}
+
+/** The line above, cut to what a name needs; empty at the top of the text. */
+function lineAbove(text: string, lineStart: number): string {
+  const end = text.slice(0, lineStart).trimEnd().length;
+  return text.slice(Math.max(startOfLine(text, end), end - reach), end);
+}
+
+/** What belongs to this value: nothing of the statement, parameter or member before it. */
+function lastStatement(name: string, isSecondArgument: boolean): string {
+  const ends = isSecondArgument ? [';', '&', '?', '{'] : [';', '&', '?', '{', ','];
+  return name.slice(Math.max(...ends.map((end) => name.lastIndexOf(end))) + 1);
+}

@@ -1,0 +1,41 @@
+import { entropy } from './detect/entropy.js';
+import type { Span } from './detect/match.js';
+import { endOfLine, startOfLine, toText } from './detect/position.js';
+
+const mask = '********';
+
+/** Bytes of the line that are shown on each side of the secret. */
+const reach = 100;
+
+/** A word that could be a secret although no detector knows it: long, mixed, and random. It is masked as well. */
+const suspicious = /[A-Za-z0-9+/_~.=-]{16,}/g;
+const suspiciousBits = 3.3;
+
+/**
+ * The line on which a secret begins, with all secrets on it masked: what is shown must not give away a neighbour.
+ * `spans` are all stretches of the text that detectors hit, reported or not.
+ */
+export function toExcerpt(bytes: Buffer, secret: Span, spans: readonly Span[]): string {
+  const from = Math.max(startOfLine(bytes, secret.start), secret.start - reach);
+  const to = Math.min(endOfLine(bytes, secret.start), secret.end + reach);
+  let text = '';
+  let at = from;
+  for (const span of inOrder(spans, from, to)) {
+    if (span.end <= at) continue;
+    text += `${shown(bytes, at, span.start)}${mask}`;
+    at = span.end;
+  }
+  return `${text}${shown(bytes, at, to)}`.trim();
+}
+
+function inOrder(spans: readonly Span[], from: number, to: number): Span[] {
+  return spans.filter((span) => span.end > from && span.start < to).sort((a, b) => a.start - b.start);
+}
+
+/** The text between two secrets; empty when they touch. */
+function shown(bytes: Buffer, from: number, to: number): string {
+  if (to <= from) return '';
+  return toText(bytes.subarray(from, to)).replace(suspicious, (word) =>
+    entropy(word) > suspiciousBits && /\d/.test(word) ? mask : word,
+  );
+}

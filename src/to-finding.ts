@@ -1,0 +1,94 @@
+import type { Change } from './changes/change.js';
+import type { Match, Span } from './detect/match.js';
+import { endOfLine, type Position, startOfLine, toPosition, toText } from './detect/position.js';
+import { toExcerpt } from './excerpt.js';
+import type { Candidate } from './filter/rules.js';
+import type { Exposure, Finding, Place } from './finding.js';
+import { findingId, fingerprint } from './fingerprint.js';
+import { Secret } from './secret.js';
+
+/** The longest line that allow comments are looked for in. */
+const longestLine = 4_000;
+
+/** What a finding takes from the run it is made in. */
+export interface FindingContext {
+  /** All matches in the same text: they are masked when the line is shown. */
+  readonly matches: readonly Match[];
+  readonly exposure: Exposure;
+}
+
+/** Makes the finding of a match. */
+export function toFinding(change: Change, match: Match, context: FindingContext): Finding {
+  const { format } = match;
+  const secret = toSecret(change, match);
+  const print = fingerprint(format.id, secret, format.isGuessable);
+  return {
+    id: findingId(print),
+    fingerprint: print,
+    provider: format.provider,
+    providerName: format.providerName,
+    detector: format.id,
+    title: format.title,
+    severity: match.severity,
+    confidence: match.confidence,
+    ...toPlace(change, match),
+    secret,
+    length: secret.length,
+    entropy: Math.round(match.entropy * 100) / 100,
+    commit: change.commit,
+    exposure: context.exposure,
+    excerpt: toExcerpt(change.bytes, match, context.matches.map((other) => other.whole)),
+    related: match.companions.map((companion) => ({
+      detector: companion.format.id,
+      title: companion.format.title,
+      ...toPlace(change, companion),
+    })),
+    env: format.env,
+    url: format.url,
+  };
+}
+
+/** Makes the question that the rules are asked about a match. */
+export function toCandidate(change: Change, match: Match): Candidate {
+  const { bytes } = change;
+  const secret = toSecret(change, match);
+  const lineStart = startOfLine(bytes, match.start);
+  return {
+    path: change.path,
+    detector: match.format.id,
+    formerIds: match.format.formerIds,
+    startLine: toPosition(bytes, match.start).line + (change.slice?.startLine ?? 1) - 1,
+    lines: lineTexts(bytes, match),
+    lineAbove: lineStart === 0 ? null : lineAbove(bytes, lineStart),
+    fingerprint: (formatId) => fingerprint(formatId, secret, match.format.isGuessable),
+    secretPasses: (test) => test(secret.reveal()),
+  };
+}
+
+function toSecret({ bytes }: Change, { start, end }: Span): Secret {
+  return new Secret(toText(bytes.subarray(start, end)));
+}
+
+function toPlace(change: Change, { start, end }: Span): Place {
+  const from = inFile(change, toPosition(change.bytes, start));
+  const to = inFile(change, toPosition(change.bytes, end));
+  return { file: change.path, startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** A slice of a large file counts on from where it begins. */
+function inFile({ slice }: Change, { line, column }: Position): Position {
+  if (slice === undefined) return { line, column };
+  return { line: line + slice.startLine - 1, column: line === 1 ? column + slice.startColumn : column };
+}
+
+function lineTexts(bytes: Buffer, { start, end }: Span): string[] {
+  const from = Math.max(startOfLine(bytes, start), start - longestLine);
+  const to = Math.min(endOfLine(bytes, end), end + longestLine);
+  return toText(bytes.subarray(from, to)).split(/\r\n|\n|\r/);
+}
+
+function lineAbove(bytes: Buffer, lineStart: number): string {
+  const isCrLf = bytes[lineStart - 1] === 0x0a && bytes[lineStart - 2] === 0x0d;
+  const end = lineStart - (isCrLf ? 2 : 1);
+  return toText(bytes.subarray(Math.max(startOfLine(bytes, end), end - longestLine), end));
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { detect, detectors, fill, formats, found, sample } from './support/detectors.js';
+import { syntaxes } from './support/syntaxes.js';
+
+const secrets = formats.filter(({ format }) => format.isPublic !== true);
+const publicHalves = formats.filter(({ format }) => format.isPublic === true);
+
+/** The name that the fix proposes is the name that people use. */
+function nameOf({ detector, format }: (typeof formats)[number]): string {
+  const credential = detector.rotate.credentials.find((each) => each.formats.includes(format.id));
+  return credential?.env ?? 'NO_CREDENTIAL_NAMES_THIS_FORMAT';
+}
+
+describe.each(secrets.map((secret) => [secret.format.id, secret] as const))('%s', (id, secret) => {
+  test.each(syntaxes.map((syntax) => [syntax.label, syntax] as const))('is found once in %s', (_, syntax) => {
+    const value = sample(id);
+
+    const text = syntax.write(nameOf(secret), value);
+
+    expect(found(text)).toEqual([id]);
+  });
+
+  test('is found in every one of fifty samples', () => {
+    const misses = Array.from({ length: 50 }, () => `${nameOf(secret)}="${sample(id)}"\n`).filter(
+      (text) => found(text).join() !== id,
+    );
+
+    expect(misses.length).toBe(0);
+  });
+
+  test('is found at its exact place', () => {
+    const value = sample(id);
+    const text = `# ünï\n${nameOf(secret)} = "${value}"\n`;
+
+    const [match] = detect({ path: 'file.txt', bytes: Buffer.from(text) });
+
+    const whole = Buffer.from(text).subarray(match?.whole.start, match?.whole.end).toString();
+    expect(value.includes(whole)).toBe(true);
+  });
+});
+
+test.each(publicHalves.map((half) => [half.format.id, half] as const))('%s alone is no finding', (id, half) => {
+  const texts = syntaxes.map((syntax) => syntax.write(nameOf(half), sample(id)));
+
+  expect(texts.flatMap((text) => found(text))).toEqual([]);
+});
+
+describe.each([...detectors])('%s', (_, detector) => {
+  test.each(detector.examples.find.map((example) => [example]))('finds %j', (example) => {
+    const wanted = [...example.matchAll(/\{\{([a-z0-9-]+)\}\}/g)].map(([, id]) => id ?? '');
+    const reported = wanted.filter((id) => secrets.some(({ format }) => format.id === id));
+
+    expect(new Set(found(fill(example)))).toEqual(new Set(reported));
+    expect(reported.length).toBeGreaterThan(0);
+  });
+
+  test.each(detector.examples.ignore.map((example) => [example]))('is silent on %j, and so is every other', (example) => {
+    expect(found(fill(example))).toEqual([]);
+  });
+});
