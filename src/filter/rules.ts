@@ -25,7 +25,10 @@ export interface Rules {
 }
 
 /** A match that waits for a verdict. It hands out no secret: it answers questions about it. */
-export interface Candidate extends FormatNameOfMatch {
+export interface Candidate {
+  /** The format's id. */
+  readonly detector: string;
+  readonly formerIds: readonly string[];
   /** As in `Change.path`. */
   readonly path: string;
   /** Where the secret begins, from 1. */
@@ -44,12 +47,6 @@ export interface Candidate extends FormatNameOfMatch {
 export interface FormatName {
   readonly id: string;
   readonly formerIds?: readonly string[];
-}
-
-interface FormatNameOfMatch {
-  /** The format's id. */
-  readonly detector: string;
-  readonly formerIds: readonly string[];
 }
 
 /** Why a match may pass. */
