@@ -1,0 +1,141 @@
+import { coversFormat, detectorNameProblem } from './detector-name.js';
+import { globProblem, type PathTest, toPathTest } from './glob.js';
+import { type Fields, readDate, readList, readNumber, readObject, readSomeList, readText } from './json-value.js';
+import { type JsonValue, lineOf, parseJsonc, problemWith } from './jsonc.js';
+import { ALLOWLIST_FILE } from './rule-file.js';
+import type { AllowEntry, Candidate } from './rules.js';
+import { readValueTest } from './value-test.js';
+
+/** The allowlist, ready to be asked. */
+export interface Allowlist {
+  readonly entries: readonly AllowEntry[];
+  /** The entries that cover a match, whether or not they have expired. */
+  readonly covering: (candidate: Candidate) => readonly AllowEntry[];
+  /** Whether a text is the fingerprint of an entry. */
+  readonly hasFingerprint: (text: string) => boolean;
+}
+
+const FILE_KEYS = ['$schema', 'version', 'allow'];
+const ENTRY_KEYS = ['finding', 'path', 'value', 'detectors', 'reason', 'by', 'expires'];
+const FINGERPRINT = /^[0-9a-f]{32}$/;
+const MAX_ENTRIES = 20_000;
+/** Each pattern is tried on each match: many of them would let a hostile allowlist slow the hook down. */
+const MAX_PATTERNS = 100;
+
+export const NO_ALLOWLIST: Allowlist = { entries: [], covering: () => [], hasFingerprint: () => false };
+
+/** Parses the allowlist's text. Anything that it does not know is an error: a typo must not pass for an entry. */
+export async function parseAllowlist(text: string): Promise<Allowlist> {
+  const root = await parseJsonc(ALLOWLIST_FILE, text);
+  const file = readObject(root, FILE_KEYS);
+  readNumber(file.need('version'), 1, 1);
+  const list = file.need('allow');
+  const entries = readList(list, readEntry);
+  if (entries.length > MAX_ENTRIES) throw problemWith(list, `there are more than ${MAX_ENTRIES} entries`);
+  if (entries.filter((entry) => entry.isPattern).length > MAX_PATTERNS) {
+    throw problemWith(list, `there are more than ${MAX_PATTERNS} entries with a /pattern/`);
+  }
+  return toAllowlist(entries);
+}
+
+interface ReadEntry extends AllowEntry {
+  readonly isPattern: boolean;
+  readonly pathTest: PathTest;
+}
+
+function readEntry(value: JsonValue): ReadEntry {
+  const fields = readObject(value, ENTRY_KEYS);
+  const path = fields.get('path');
+  const by = fields.get('by');
+  const expires = fields.get('expires');
+  return {
+    line: lineOf(value),
+    ...readWhat(value, fields),
+    ...readPath(path),
+    reason: readText(fields.need('reason')),
+    ...(by && { by: readText(by, 200) }),
+    ...(expires && { expires: readDate(expires) }),
+  };
+}
+
+/** What the entry is about. A fingerprint or a whole value is one secret; all else needs detectors beside it. */
+function readWhat(entry: JsonValue, fields: Fields) {
+  const [finding, value, path, detectors] = ['finding', 'value', 'path', 'detectors'].map(fields.get);
+  if (!finding && !value && !path) {
+    throw problemWith(entry, 'this entry names no "finding", "value" or "path"', 'Add one, or take the entry out.');
+  }
+  const test = value && readValueTest(value);
+  if (!detectors && (test?.isPattern || (!finding && !value))) {
+    throw problemWith(entry, '"detectors" is missing', 'Name the detectors that may pass here: "detectors": ["…"].');
+  }
+  return {
+    isPattern: test?.isPattern === true,
+    detectors: detectors ? readSomeList(detectors, readDetectorName) : [],
+    ...(finding && { finding: readFingerprint(finding) }),
+    ...(test && { value: test.test }),
+  };
+}
+
+function readPath(path: JsonValue | undefined): { readonly path?: string; readonly pathTest: PathTest } {
+  if (path === undefined) return { pathTest: () => true };
+  const glob = readGlob(path);
+  return { path: glob, pathTest: toPathTest(glob) };
+}
+
+function readFingerprint(value: JsonValue): string {
+  const text = readText(value);
+  if (FINGERPRINT.test(text)) return text;
+  throw problemWith(value, 'a fingerprint has 32 digits from 0-9 and a-f', 'Run "leak-guard allow" to add an entry.');
+}
+
+/** Reads a path glob that is not a catch-all. */
+export function readGlob(value: JsonValue): string {
+  const glob = readText(value);
+  const problem = globProblem(glob);
+  if (problem !== null) throw problemWith(value, `this glob ${problem}`);
+  return glob;
+}
+
+/** Reads a detector id or `provider-*`. */
+export function readDetectorName(value: JsonValue): string {
+  const name = readText(value);
+  const problem = detectorNameProblem(name);
+  if (problem !== null) throw problemWith(value, `this ${problem}`, 'Run "leak-guard detectors" to see the ids.');
+  return name;
+}
+
+/** Entries by fingerprint are looked up, because a baseline has thousands; the others are tried in turn. */
+function toAllowlist(entries: readonly ReadEntry[]): Allowlist {
+  const byFinding = groupByFinding(entries.filter(hasFinding));
+  const others = entries.filter((entry) => !hasFinding(entry));
+  return {
+    entries,
+    hasFingerprint: (text) => byFinding.has(text),
+    covering: (candidate) => {
+      const ids = byFinding.size === 0 ? [] : [candidate.detector, ...candidate.formerIds];
+      const found = ids.flatMap((id) => byFinding.get(candidate.fingerprint(id)) ?? []);
+      return [...found, ...others].filter((entry) => covers(entry, candidate));
+    },
+  };
+}
+
+function hasFinding(entry: ReadEntry): entry is ReadEntry & { readonly finding: string } {
+  return entry.finding !== undefined;
+}
+
+function covers(entry: ReadEntry, candidate: Candidate): boolean {
+  const format = { id: candidate.detector, formerIds: candidate.formerIds };
+  if (entry.detectors.length > 0 && !entry.detectors.some((name) => coversFormat(name, format))) return false;
+  if (!entry.pathTest(candidate.path)) return false;
+  return entry.value === undefined || candidate.secretPasses(entry.value);
+}
+
+function groupByFinding(entries: readonly (ReadEntry & { readonly finding: string })[]): Map<string, ReadEntry[]> {
+  const groups = new Map<string, ReadEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.finding);
+    if (group === undefined) groups.set(entry.finding, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}

@@ -1,0 +1,130 @@
+import { UserError } from '../user-error.js';
+import { findAllowComment } from './allow-comment.js';
+import type { Allowlist } from './allowlist.js';
+import { dirsUp, type Settings, type SettingsFile } from './config.js';
+import { SEVERITIES } from './custom-detector.js';
+import { coversFormat } from './detector-name.js';
+import { ALLOWLIST_FILE } from './rule-file.js';
+import type { AllowEntry, Allowed, Candidate, CustomDetector, FormatName, Rules, Suppressed } from './rules.js';
+
+export interface FolderSettings extends SettingsFile {
+  readonly settings: Settings;
+}
+
+interface Parts {
+  readonly allowlist: Allowlist;
+  readonly folders: readonly FolderSettings[];
+  readonly now: Date;
+}
+
+/** What one run has let through, and what it has to tell. */
+interface Notes {
+  readonly suppressed: Suppressed[];
+  readonly used: Set<AllowEntry>;
+  readonly warnings: Set<string>;
+}
+
+const DEFAULT_MAX_BLOB_BYTES = 50_000_000;
+
+/** Joins allowlist and settings into rules that can be asked. */
+export function toRules({ allowlist, folders, now }: Parts): Rules {
+  const nearest = toNearest(folders);
+  const customDetectors = collectCustomDetectors(folders);
+  const customIds = new Set(customDetectors.map(({ id }) => id));
+  const notes: Notes = { suppressed: [], used: new Set(), warnings: new Set() };
+  const today = now.toISOString().slice(0, 10);
+  return {
+    allowsPath: (path) => isExcluded(nearest(path, 'exclude'), path),
+    blocks: (severity, path) =>
+      SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(nearest(path, 'block')?.settings.block ?? 'low'),
+    isEnabled: (format, path) => {
+      if (isOff(nearest(path, 'off')?.settings.off, format)) return false;
+      if (!customIds.has(format.id)) return true;
+      return nearest(path, 'customDetectors')?.settings.customDetectors?.some(({ id }) => id === format.id) === true;
+    },
+    maxBlobBytes: (path) => nearest(path, 'maxBlobBytes')?.settings.maxBlobBytes ?? DEFAULT_MAX_BLOB_BYTES,
+    customDetectors,
+    entries: allowlist.entries,
+    allows: (candidate) => {
+      const allowed =
+        askAllowlist({ allowlist, today, notes }, candidate) ??
+        askComments(candidate, nearest(candidate.path, 'requireReason')?.settings.requireReason ?? true, notes);
+      if (allowed !== null) notes.suppressed.push(toSuppressed(candidate, allowed));
+      return allowed;
+    },
+    suppressed: () => notes.suppressed,
+    usedEntries: () => allowlist.entries.filter((entry) => notes.used.has(entry)),
+    warnings: () => [...notes.warnings],
+  };
+}
+
+type Nearest = (path: string, key: keyof Settings) => FolderSettings | undefined;
+
+/** The settings file nearest to a path that sets a key. */
+function toNearest(folders: readonly FolderSettings[]): Nearest {
+  if (folders.length === 0) return () => undefined;
+  const byDir = new Map(folders.map((folder) => [folder.dir, folder]));
+  return (path, key) =>
+    dirsUp(path)
+      .map((dir) => byDir.get(dir))
+      .find((folder) => folder?.settings[key] !== undefined);
+}
+
+function isExcluded(folder: FolderSettings | undefined, path: string): boolean {
+  if (folder === undefined) return false;
+  const inFolder = folder.dir === '' ? path : path.slice(folder.dir.length + 1);
+  return folder.settings.exclude?.(inFolder) === true;
+}
+
+function isOff(off: readonly string[] | undefined, format: FormatName): boolean {
+  return off?.some((name) => coversFormat(name, format)) === true;
+}
+
+function collectCustomDetectors(folders: readonly FolderSettings[]): readonly CustomDetector[] {
+  const all = folders.flatMap(({ settings }) => settings.customDetectors ?? []);
+  const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) < index);
+  if (twice === undefined) return all;
+  throw new UserError(`The settings define the detector ${twice.id} twice.`, 'Rename one of the two.');
+}
+
+interface Asked {
+  readonly allowlist: Allowlist;
+  readonly today: string;
+  readonly notes: Notes;
+}
+
+function askAllowlist({ allowlist, today, notes }: Asked, candidate: Candidate): Allowed | null {
+  const covering = allowlist.covering(candidate);
+  const live = covering.filter(({ expires }) => expires === undefined || expires >= today);
+  for (const entry of live) notes.used.add(entry);
+  const [entry] = live;
+  if (entry !== undefined) return { how: howOf(entry), reason: entry.reason, where: whereOf(entry) };
+  const [expired] = covering;
+  if (expired !== undefined) {
+    notes.warnings.add(`The allow entry at ${whereOf(expired)} expired on ${expired.expires}: it blocks again.`);
+  }
+  if (candidate.path !== ALLOWLIST_FILE || !candidate.secretPasses(allowlist.hasFingerprint)) return null;
+  return { how: 'own-fingerprint', reason: 'a fingerprint in the allowlist', where: ALLOWLIST_FILE };
+}
+
+function askComments(candidate: Candidate, requireReason: boolean, notes: Notes): Allowed | null {
+  const verdict = findAllowComment(candidate, requireReason);
+  if (verdict.kind === 'none') return null;
+  const where = `${candidate.path}:${verdict.line}`;
+  if (verdict.kind === 'allows') return { how: 'comment', reason: verdict.reason, where };
+  notes.warnings.add(`The allow comment at ${where} has no effect: ${verdict.why}.`);
+  return null;
+}
+
+function howOf(entry: AllowEntry): Allowed['how'] {
+  if (entry.finding !== undefined) return 'finding';
+  return entry.value === undefined ? 'path' : 'value';
+}
+
+function whereOf(entry: AllowEntry): string {
+  return `${ALLOWLIST_FILE}:${entry.line}`;
+}
+
+function toSuppressed(candidate: Candidate, allowed: Allowed): Suppressed {
+  return { ...allowed, path: candidate.path, startLine: candidate.startLine, detector: candidate.detector };
+}
