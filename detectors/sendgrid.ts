@@ -68,7 +68,12 @@ export default {
             console: 'Settings > API Keys > Create API Key',
             docs: 'keys',
           },
-          { phase: 'deploy', do: 'Put the new key in your secret store and deploy it', note: 'The key is shown once.', docs: 'keys' },
+          {
+            phase: 'deploy',
+            do: 'Put the new key in your secret store and deploy it',
+            note: 'The key is shown once.',
+            docs: 'keys',
+          },
           {
             phase: 'revoke',
             do: 'Delete the leaked key',
@@ -98,7 +103,7 @@ export default {
           },
           {
             phase: 'check',
-            do: 'Look through Email Activity since the commit date for mail you did not send',
+            do: 'Look for mail you did not send since the date of the commit',
             console: 'Activity > Activity Feed',
             docs: 'activity',
           },
@@ -135,17 +140,38 @@ export default {
       'With full access: contact lists are read, and further keys are made that outlive this one.',
     ],
     breaks: ['mail sent with this key through the API', 'mail sent through SMTP with the user name "apikey"'],
-    usedIn: ['SENDGRID_API_KEY', 'SENDGRID_KEY', 'SMTP password with the user name "apikey"', 'Twilio SendGrid integrations of CMS and CRM'],
+    usedIn: [
+      'SENDGRID_API_KEY',
+      'SENDGRID_KEY',
+      'SMTP password with the user name "apikey"',
+      'Twilio SendGrid integrations of CMS and CRM',
+    ],
     practices: [
       'Give each service a key of its own, restricted to Mail Send.',
       'Limit the account to your servers under Settings > IP Access Management.',
     ],
     links: [
       { id: 'keys', title: 'API keys', url: 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys' },
-      { id: 'update', title: 'Update a key', url: 'https://www.twilio.com/docs/sendgrid/api-reference/api-keys/update-the-name-and-scopes-of-an-api-key' },
-      { id: 'delete', title: 'Delete a key', url: 'https://www.twilio.com/docs/sendgrid/api-reference/api-keys/delete-api-keys' },
-      { id: 'scopes', title: 'List scopes', url: 'https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access' },
-      { id: 'activity', title: 'Email Activity', url: 'https://www.twilio.com/docs/sendgrid/ui/analytics-and-reporting/email-activity-feed' },
+      {
+        id: 'update',
+        title: 'Update a key',
+        url: 'https://www.twilio.com/docs/sendgrid/api-reference/api-keys/update-the-name-and-scopes-of-an-api-key',
+      },
+      {
+        id: 'delete',
+        title: 'Delete a key',
+        url: 'https://www.twilio.com/docs/sendgrid/api-reference/api-keys/delete-api-keys',
+      },
+      {
+        id: 'scopes',
+        title: 'List scopes',
+        url: 'https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access',
+      },
+      {
+        id: 'activity',
+        title: 'Email Activity',
+        url: 'https://www.twilio.com/docs/sendgrid/ui/analytics-and-reporting/email-activity-feed',
+      },
     ],
   },
 } satisfies Detector;

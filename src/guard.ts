@@ -44,7 +44,8 @@ async function findingsIn(change: Change, { detect, rules, exposure }: Guard): P
   const matches = detect(change);
   if (matches.length === 0) return [];
   const added = await addedLines(change);
-  return matches.filter((match) => isReported(match, change, rules) && added.touches(match.whole.start, match.whole.end))
+  return matches
+    .filter((match) => isReported(match, change, rules) && added.touches(match.whole.start, match.whole.end))
     .filter((match) => rules.allows(toCandidate(change, match)) === null)
     .map((match) => toFinding(change, match, { matches, exposure }));
 }

@@ -37,7 +37,11 @@ export function toFinding(change: Change, match: Match, context: FindingContext)
     entropy: Math.round(match.entropy * 100) / 100,
     commit: change.commit,
     exposure: context.exposure,
-    excerpt: toExcerpt(change.bytes, match, context.matches.map((other) => other.whole)),
+    excerpt: toExcerpt(
+      change.bytes,
+      match,
+      context.matches.map((other) => other.whole),
+    ),
     related: match.companions.map((companion) => ({
       detector: companion.format.id,
       title: companion.format.title,

@@ -39,10 +39,12 @@ describe.each(secrets.map((secret) => [secret.format.id, secret] as const))('%s'
   });
 });
 
-test.each(publicHalves.map((half) => [half.format.id, half] as const))('%s alone is no finding', (id, half) => {
-  const texts = syntaxes.map((syntax) => syntax.write(nameOf(half), sample(id)));
+test('a public half alone is no finding', () => {
+  const texts = publicHalves.flatMap((half) =>
+    syntaxes.map((syntax) => syntax.write(nameOf(half), sample(half.format.id))),
+  );
 
-  expect(texts.flatMap((text) => found(text))).toEqual([]);
+  expect(texts.filter((text) => found(text).length > 0)).toEqual([]);
 });
 
 describe.each([...detectors])('%s', (_, detector) => {
@@ -54,7 +56,10 @@ describe.each([...detectors])('%s', (_, detector) => {
     expect(reported.length).toBeGreaterThan(0);
   });
 
-  test.each(detector.examples.ignore.map((example) => [example]))('is silent on %j, and so is every other', (example) => {
-    expect(found(fill(example))).toEqual([]);
-  });
+  test.each(detector.examples.ignore.map((example) => [example]))(
+    'is silent on %j, and so is every other',
+    (example) => {
+      expect(found(fill(example))).toEqual([]);
+    },
+  );
 });

@@ -31,9 +31,13 @@ describe.each([...detectors])('%s', (provider, detector) => {
   });
 
   test('gives every format keywords or near words, and every secret a format of its own kind', () => {
-    const blind = detector.formats.filter((format) => !format.keywords?.length && !format.near?.length && !format.with?.length);
+    const blind = detector.formats.filter(
+      (format) => !format.keywords?.length && !format.near?.length && !format.with?.length,
+    );
     const wrong = detector.rotate.credentials.filter((credential) =>
-      detector.formats.some((format) => credential.formats.includes(format.id) && credential.isSecret === (format.isPublic ?? false)),
+      detector.formats.some(
+        (format) => credential.formats.includes(format.id) && credential.isSecret === (format.isPublic ?? false),
+      ),
     );
 
     expect(blind.map((format) => format.id)).toEqual([]);
@@ -82,7 +86,9 @@ describe.each(secrets)('%s', (_, detector, credential) => {
   });
 
   test('proves the end where the revocation itself does not', () => {
-    const last = credential.steps.findLastIndex((step) => ending.has(step.phase) && step.call?.provesRevocation !== true);
+    const last = credential.steps.findLastIndex(
+      (step) => ending.has(step.phase) && step.call?.provesRevocation !== true,
+    );
     const proof = credential.steps.findIndex((step, index) => index > last && isProof(step));
 
     expect(last === -1 || proof !== -1 || credential.strategy === 'wait').toBe(true);
@@ -96,7 +102,9 @@ describe.each(secrets)('%s', (_, detector, credential) => {
   });
 
   test('keeps the secret out of commands and, unless said, out of addresses', () => {
-    const calls = [...credential.steps.map((step) => step.call), credential.verify?.call].filter((call) => call !== undefined);
+    const calls = [...credential.steps.map((step) => step.call), credential.verify?.call].filter(
+      (call) => call !== undefined,
+    );
 
     expect(calls.filter((call) => /\{\{/.test(call.url) && call.isSecretInUrl !== true)).toEqual([]);
     expect(credential.steps.filter((step) => /\{\{/.test(step.run ?? ''))).toEqual([]);

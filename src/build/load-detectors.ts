@@ -13,4 +13,3 @@ export async function loadDetectors(folder: string): Promise<Detectors> {
   });
   return new Map(await Promise.all(modules));
 }
-

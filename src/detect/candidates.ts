@@ -34,7 +34,11 @@ export function candidates(text: string, format: CompiledFormat, evidence: Evide
     // The search runs on the window alone: without a match it would go on to the end of the text.
     const slice = text.slice(window.start, window.end);
     pattern.lastIndex = 0;
-    for (let match = pattern.exec(slice); match !== null && found.length < mostCandidates; match = pattern.exec(slice)) {
+    for (
+      let match = pattern.exec(slice);
+      match !== null && found.length < mostCandidates;
+      match = pattern.exec(slice)
+    ) {
       found.push(toCandidate(match, window.start));
     }
   }
@@ -60,13 +64,20 @@ function toCandidate(match: RegExpExecArray, offset: number): Candidate {
 
 /** Where to look, in order and without overlaps. */
 function windows(text: string, format: CompiledFormat, evidence: Evidence): Span[] {
-  if (format.isDistinctive) return merged(evidence.hits.keywords.map((hit) => aroundKeyword(hit, format)), text.length);
+  if (format.isDistinctive)
+    return merged(
+      evidence.hits.keywords.map((hit) => aroundKeyword(hit, format)),
+      text.length,
+    );
   const hasNear = evidence.hits.near.length > 0 || evidence.isInPath || evidence.companions.length > 0;
   if (!hasNear) return [];
   if (text.length <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: text.length }];
   const near = evidence.hits.near.map(({ from, to }) => ({ start: from - nearReach, end: to + nearReach }));
   const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
-  return merged([...near, ...beside].sort((a, b) => a.start - b.start), text.length);
+  return merged(
+    [...near, ...beside].sort((a, b) => a.start - b.start),
+    text.length,
+  );
 }
 
 /** Room for the boundary: the escape before a match, the character behind it. */

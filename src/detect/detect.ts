@@ -28,18 +28,22 @@ export function toDetect(table: ScanTable): Detect {
     const byFormat = hitsByFormat(hits, bytes, table);
     const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
     // One byte, one character: offsets stay those of the bytes, and patterns are ASCII.
-    const text = bytes.latin1Slice();
+    const text = bytes.toString('latin1');
     const companions: Companion[] = [];
     const matches: Match[] = [];
     // Public formats have the lowest numbers, so the secrets find their other halves.
-    for (const number of [...new Set([...byFormat.keys(), ...inPath, ...partners(table, byFormat)])].sort((a, b) => a - b)) {
+    for (const number of [...new Set([...byFormat.keys(), ...inPath, ...partners(table, byFormat)])].sort(
+      (a, b) => a - b,
+    )) {
       const format = table.format(number);
       const evidence = {
         hits: byFormat.get(number) ?? { keywords: [], near: [] },
         isInPath: inPath.has(number),
         companions: companions.filter((companion) => format.with.some((id) => table.format(id) === companion.format)),
       };
-      const judged = candidates(text, format, evidence).flatMap((span) => judge({ text, format, evidence }, span) ?? []);
+      const judged = candidates(text, format, evidence).flatMap(
+        (span) => judge({ text, format, evidence }, span) ?? [],
+      );
       if (format.isPublic) companions.push(...judged);
       else matches.push(...judged);
     }

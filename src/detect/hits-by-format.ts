@@ -31,7 +31,8 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
       const offset = (table.uses[use + 2] ?? 0) - 1;
       const list = byFormat.get(number) ?? { keywords: [], near: [] };
       byFormat.set(number, list);
-      if (table.uses[use + 1] === Role.Keyword) list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
+      if (table.uses[use + 1] === Role.Keyword)
+        list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
       else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push({ from, to });
     }
   }

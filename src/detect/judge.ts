@@ -38,7 +38,8 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
   if (proof === 'fails' && !format.isDistinctive) return null;
-  const confidence: Confidence = proof === 'holds' ? 'proven' : proof === 'fails' || !format.isDistinctive ? 'possible' : 'likely';
+  const confidence: Confidence =
+    proof === 'holds' ? 'proven' : proof === 'fails' || !format.isDistinctive ? 'possible' : 'likely';
   return {
     format,
     start,
@@ -46,7 +47,9 @@ export function judge(about: Case, candidate: Candidate): Match | null {
     whole: candidate.whole,
     severity: proof === 'fails' ? 'low' : format.severity,
     confidence,
-    companions: about.evidence.companions.filter((other) => linesApart(text, other, candidate.secret) <= companionLines),
+    companions: about.evidence.companions.filter(
+      (other) => linesApart(text, other, candidate.secret) <= companionLines,
+    ),
     entropy: bits,
     distance,
   };
@@ -54,7 +57,9 @@ export function judge(about: Case, candidate: Candidate): Match | null {
 
 /** The secret without what all secrets of its kind begin with: `sk_test_` is no placeholder. */
 function varying(value: string, format: CompiledFormat): string {
-  return format.literalPrefix !== '' && value.startsWith(format.literalPrefix) ? value.slice(format.literalPrefix.length) : value;
+  return format.literalPrefix !== '' && value.startsWith(format.literalPrefix)
+    ? value.slice(format.literalPrefix.length)
+    : value;
 }
 
 /** How near the words that confirm the format stand, or null when they do not. 0 where none is needed. */
@@ -81,7 +86,8 @@ function nearestWord({ text, evidence }: Case, secret: Span, position?: ValuePos
     if (to < secret.start - nearCharacters || from > secret.end + nearCharacters) continue;
     const lines = linesApart(text, { start: from, end: to }, secret);
     if (lines > nearLines) continue;
-    const isInName = position?.name.includes(toWords(text.slice(from, to))) === true && lines === 0 && to <= secret.start;
+    const isInName =
+      position?.name.includes(toWords(text.slice(from, to))) === true && lines === 0 && to <= secret.start;
     const distance = isInName ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
     if (nearest === null || distance < nearest) nearest = distance;
   }

@@ -5,7 +5,8 @@
 const words =
   /example|sample|dummy|placeholder|changeme|change_me|replace|redact|insert|your[_-]|invalid|notreal|not_real|censored|foobar|deadbeef|s3cr3t|supersecret|fake_|_fake|fakefake|testtest|x{5}/i;
 
-const shortWords = /(?:^|[_.\-:/])(?:test|fake|mock|todo|none|null|undefined|here|secret|token|key|my|the|abc|foo|bar|xxx)(?:$|[_.\-:/])/i;
+const shortWords =
+  /(?:^|[_.\-:/])(?:test|fake|mock|todo|none|null|undefined|here|secret|token|key|my|the|abc|foo|bar|xxx)(?:$|[_.\-:/])/i;
 
 /** Rows of the keyboard and of the alphabet, both ways round; a stretch of eight along one is no chance. */
 const walks = [
@@ -38,7 +39,9 @@ export function isPlaceholder(secret: string): boolean {
 
 /** `${VAR}`, `{{ var }}`, `<token>`, `$(cmd)`, `%VAR%`, `process.env.X`: the value stands elsewhere. */
 function isReference(secret: string): boolean {
-  return /\$\{|\{\{|\$\(|^<.*>$|^%\w+%$|^\$\w+$|^(?:process\.env|os\.environ|env|secrets|var|vars|config)[.[]/.test(secret);
+  return /\$\{|\{\{|\$\(|^<.*>$|^%\w+%$|^\$\w+$|^(?:process\.env|os\.environ|env|secrets|var|vars|config)[.[]/.test(
+    secret,
+  );
 }
 
 /** One character over and over: a sixth of the value and at least six in a row. Key material of a kilobyte has such runs by chance. */

@@ -27,7 +27,7 @@ export function endOfLine(bytes: Buffer, offset: number): number {
 /** UTF-8 where the bytes are that, else one character for each byte: a Latin-1 file has its own columns too. */
 export function toText(bytes: Buffer): string {
   const text = bytes.toString('utf8');
-  return text.includes('\ufffd') && !Buffer.from(text).equals(bytes) ? bytes.latin1Slice() : text;
+  return text.includes('\ufffd') && !Buffer.from(text).equals(bytes) ? bytes.toString('latin1') : text;
 }
 
 function lineNumber(bytes: Buffer, offset: number): number {

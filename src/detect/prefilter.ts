@@ -27,7 +27,7 @@ export function toPrefilter(automaton: Automaton): Prefilter {
       const symbol = classes[bytes[index] ?? 0] ?? 0;
       const known = rows[row + symbol] ?? 0;
       row = known === 0 ? unfold(automaton, rows, row + symbol) : known - 1;
-      if (row >= firstFinalRow) pushEnds(automaton, row / classCount - firstFinal, index + 1, found);
+      if (row >= firstFinalRow) pushEnds(automaton, { final: row / classCount - firstFinal, offset: index + 1 }, found);
     }
     return found.done();
   };
@@ -56,7 +56,7 @@ function edge(automaton: Automaton, state: number, symbol: number): number {
   return -1;
 }
 
-function pushEnds(automaton: Automaton, final: number, offset: number, found: HitList): void {
+function pushEnds(automaton: Automaton, { final, offset }: { final: number; offset: number }, found: HitList): void {
   const end = automaton.endStart[final + 1] ?? 0;
   for (let index = automaton.endStart[final] ?? 0; index < end; index += 1) {
     found.push(automaton.ends[index] ?? 0, offset);

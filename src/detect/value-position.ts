@@ -10,7 +10,8 @@ export interface ValuePosition {
 const reach = 160;
 
 /** What stands between an operator and the value: quotes, brackets, a scheme, a string's prefix letter. */
-const decoration = /(?:(?:bearer|basic|token|apikey|bot|key)[ :]|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
+const decoration =
+  /(?:(?:bearer|basic|token|apikey|bot|key)[ :]|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
 
 /** Names that say that a value is no secret, however random it looks. */
 const innocent =
@@ -33,8 +34,10 @@ export function valuePosition(text: string, start: number): ValuePosition | null
   if (operator === undefined && !isSpaced) return null;
   const named = (operator === undefined ? head : head.slice(0, -operator.length)).replace(/[\s"'`\]):=>?!]+$/, '');
   if (innocent.test(named) && operator !== ',') return null;
-  const name = general.test(named) ? `${lineAbove(text, lineStart)} ${named}` : named;
-  return { name: toWords(lastStatement(name, operator === ',')), isPositional: isArgument(operator) };
+  const own = lastStatement(named, operator === ',');
+  const name = general.test(named) ? `${lineAbove(text, lineStart)} ${own}` : own;
+  const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator);
+  return { name: toWords(name), isPositional };
 }
 
 /** Lower case, without the characters that join words. */
@@ -42,8 +45,8 @@ export function toWords(name: string): string {
   return name.toLowerCase().replace(/[_\-.\s]/g, '');
 }
 
-function isArgument(operator: string | undefined): boolean {
-  return operator !== undefined && /[,([{>|/]$/.test(operator) && !operator.includes('=');
+function isArgument(operator: string): boolean {
+  return /[,([{>|/]$/.test(operator) && !operator.includes('=');
 }
 
 function startOfLine(text: string, offset: number): number {

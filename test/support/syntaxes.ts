@@ -7,26 +7,43 @@ export interface Syntax {
 
 /** Inside quotes, a value of several lines stands with `\n` in it. */
 const quoted = (value: string): string => JSON.stringify(value).slice(1, -1);
-const camel = (name: string): string => name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const pascal = (name: string): string => camel(name).replace(/^\w/, (letter) => letter.toUpperCase());
 const kebab = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 const dotted = (name: string): string => name.toLowerCase().replaceAll('_', '.');
 const indented = (value: string): string => value.replaceAll('\n', '\n    ');
 
 export const syntaxes: readonly Syntax[] = [
-  { label: '.env', write: (name, value) => `PORT=8080\n${name}=${value.includes('\n') ? `"${quoted(value)}"` : value}\nDEBUG=0\n` },
+  {
+    label: '.env',
+    write: (name, value) => `PORT=8080\n${name}=${value.includes('\n') ? `"${quoted(value)}"` : value}\nDEBUG=0\n`,
+  },
   { label: 'shell export', write: (name, value) => `#!/bin/sh\nexport ${name}="${value}"\n` },
   { label: 'shell option', write: (name, value) => `deploy --region eu --${kebab(name)} '${value}' --verbose\n` },
   { label: 'JSON', write: (name, value) => `{\n  "port": 8080,\n  "${camel(name)}": "${quoted(value)}"\n}\n` },
   { label: 'JSON on one line', write: (name, value) => `{"a":1,"${name.toLowerCase()}":"${quoted(value)}","b":[]}` },
-  { label: 'YAML', write: (name, value) => `app:\n  ${name.toLowerCase()}: ${value.includes('\n') ? `|\n    ${indented(value)}` : value}\n` },
+  {
+    label: 'YAML',
+    write: (name, value) =>
+      `app:\n  ${name.toLowerCase()}: ${value.includes('\n') ? `|\n    ${indented(value)}` : value}\n`,
+  },
   { label: 'Kubernetes', write: (name, value) => `env:\n  - name: ${name}\n    value: "${quoted(value)}"\n` },
   { label: 'TOML', write: (name, value) => `[service]\n${name.toLowerCase()} = "${quoted(value)}"\n` },
   { label: 'properties', write: (name, value) => `${dotted(name)}=${quoted(value)}\r\nserver.port=8080\r\n` },
-  { label: 'XML element', write: (name, value) => `<config>\n  <${camel(name)}>${value}</${camel(name)}>\n</config>\n` },
+  {
+    label: 'XML element',
+    write: (name, value) => `<config>\n  <${camel(name)}>${value}</${camel(name)}>\n</config>\n`,
+  },
   { label: 'XML attribute', write: (name, value) => `<add key="${pascal(name)}" value="${quoted(value)}" />\n` },
-  { label: 'header', write: (name, value) => `curl -sS -H "X-${kebab(name)}: ${quoted(value)}" https://service.test/v1\n` },
-  { label: 'URL', write: (name, value) => `https://service.test/v1/items?${name.toLowerCase()}=${quoted(value)}&page=2\n` },
+  {
+    label: 'header',
+    write: (name, value) => `curl -sS -H "X-${kebab(name)}: ${quoted(value)}" https://service.test/v1\n`,
+  },
+  {
+    label: 'URL',
+    write: (name, value) => `https://service.test/v1/items?${name.toLowerCase()}=${quoted(value)}&page=2\n`,
+  },
   { label: 'JavaScript', write: (name, value) => `const ${camel(name)} = '${quoted(value)}';\n` },
   { label: 'TypeScript', write: (name, value) => `  private readonly ${camel(name)}: string = "${quoted(value)}";\n` },
   { label: 'Python', write: (name, value) => `${name.toLowerCase()} = "${quoted(value)}"\n` },
@@ -39,10 +56,14 @@ export const syntaxes: readonly Syntax[] = [
   { label: 'C call', write: (name, value) => `  setenv("${name}", "${quoted(value)}", 1);\n` },
   { label: 'Dockerfile', write: (name, value) => `FROM scratch\nENV ${name}=${quoted(value)}\n` },
   { label: 'Dockerfile, old form', write: (name, value) => `FROM scratch\nENV ${name} ${quoted(value)}\n` },
-  { label: 'Terraform', write: (name, value) => `variable "${name.toLowerCase()}" {\n  default = "${quoted(value)}"\n}\n` },
+  {
+    label: 'Terraform',
+    write: (name, value) => `variable "${name.toLowerCase()}" {\n  default = "${quoted(value)}"\n}\n`,
+  },
   {
     label: 'notebook',
-    write: (name, value) => `{"cells":[{"source":["import os\\n", ${JSON.stringify(`${name.toLowerCase()} = "${quoted(value)}"\n`)}]}]}\n`,
+    write: (name, value) =>
+      `{"cells":[{"source":["import os\\n", ${JSON.stringify(`${name.toLowerCase()} = "${quoted(value)}"\n`)}]}]}\n`,
   },
   { label: 'Markdown', write: (name, value) => `Set \`${name}=${quoted(value)}\` and start it.\n` },
 ];
