@@ -1,0 +1,83 @@
+import type { Exposure } from '../finding.js';
+import type { Fix } from './fix-line.js';
+import { toPathArgument } from './path-argument.js';
+import type { Stage } from './report.js';
+import { hang } from './wrap.js';
+
+const COLUMNS = 80;
+
+/** What the advice is about. */
+export interface Situation {
+  readonly stage: Stage;
+  /** The worst there is. */
+  readonly exposure: Exposure;
+  readonly fix: Fix;
+  /** The file to add again, or null when there are several. */
+  readonly path: string | null;
+  /** The commit that records it, or null. */
+  readonly commit: string | null;
+  /** What follows `leak-guard rotate`. */
+  readonly rotate: string;
+  /** True where nothing but dummies was found. */
+  readonly isDummy: boolean;
+}
+
+/** How to mend the change and whether to rotate: at most seven lines. Optional ones are marked, to be left out first. */
+export function toAdvice(situation: Situation): { readonly text: string; readonly isOptional: boolean }[] {
+  const must = (text: string) => ({ text, isOptional: false });
+  if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(must);
+  return [
+    ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(must),
+    ...hang('  2 Deploy   ', `${toUse(situation)}, with a new value`, COLUMNS).map(must),
+    { text: '  3 Clean    history last, optional: it does not undo the leak', isOptional: true },
+    ...(situation.isDummy ? [] : [must(MALWARE)]),
+  ];
+}
+
+const MALWARE = '  Could malware have taken it? Isolate this machine first, revoke elsewhere.';
+
+function toFixLines(situation: Situation): string[] {
+  const then = toThen(situation);
+  const lines = hang('  Fix      ', `${toUse(situation)}${then.length > 0 ? ', then' : ''}`, COLUMNS);
+  return [...lines, ...then.map((line) => `           ${line}`)];
+}
+
+function toUse({ stage, fix }: Situation): string {
+  return stage === 'message' ? 'take it out of the message' : fix.use;
+}
+
+function toThen(situation: Situation): string[] {
+  const { stage, exposure, commit } = situation;
+  if (stage === 'message') return ['git commit -eF .git/COMMIT_EDITMSG'];
+  const stageAgain = toStageAgain(situation);
+  if (exposure === 'local') {
+    const older = commit === null ? 'git rebase -i' : `git rebase -i ${commit.slice(0, 7)}~1`;
+    return [`${stageAgain}   and   git commit --amend`, `(when it is in an older commit: ${older})`];
+  }
+  if (stage === 'scan') return exposure === 'staged' ? [stageAgain] : [];
+  const again = { commit: 'run the same commit again', merge: 'git commit', push: 'push again' };
+  return [`${stageAgain}   and ${again[stage]}`];
+}
+
+function toStageAgain({ fix, path }: Situation): string {
+  const command = fix.isUntracked ? 'git rm --cached' : 'git add';
+  if (path === null) return `${command} each file`;
+  const argument = toPathArgument(path);
+  return argument === null || argument.length > 200 ? `${command} that file` : `${command} ${argument}`;
+}
+
+function toRotateLines({ exposure, rotate, isDummy }: Situation): string[] {
+  const command = `leak-guard rotate ${rotate}`;
+  if (isDummy) return hang('  Rotate   ', `not needed for a dummy. If it is real:  ${command}`, COLUMNS);
+  const indented = (text: string) => hang('           ', text, COLUMNS);
+  if (exposure === 'unknown') {
+    return ['  Rotate   yes, unless you are sure that nobody else has seen it:', ...indented(command)];
+  }
+  if (exposure === 'local') {
+    return hang('  Rotate   ', `advised if it opens production:  ${command}`, COLUMNS);
+  }
+  return [
+    '  Rotate   not needed, unless it was ever pushed, pasted or sent.',
+    ...indented(`Not sure? Then yes:  ${command}`),
+  ];
+}

@@ -1,0 +1,116 @@
+import type { Finding } from '../finding.js';
+import { toAdvice } from './advice.js';
+import type { Colors } from './colors.js';
+import { cutAround, cutEnd, cutMiddle, padColumns, toColumns, toPrintable } from './escape.js';
+import { toFix } from './fix-line.js';
+import type { Stage } from './report.js';
+
+const COLUMNS = 80;
+const MAX_LINES = 12;
+
+/** A cut path can't be clicked, so that only one that nobody has is cut. */
+const PATH_COLUMNS = 240;
+
+interface Line {
+  readonly text: string;
+  readonly isOptional: boolean;
+}
+
+/** The message for one finding, at most 12 lines: verdict, place, excerpt, fix, rotation, false positive, address. */
+export function toFindingLines(
+  { finding, stage, verdict }: { readonly finding: Finding; readonly stage: Stage; readonly verdict: string },
+  colors: Colors,
+): string[] {
+  const isOut = finding.exposure === 'remote';
+  return shorten([
+    must(verdict),
+    ...(isOut ? [{ text: 'Treat it as leaked. Removing the line does not undo it.', isOptional: true }] : []),
+    blank,
+    ...toPlaceLines(finding, colors).map(must),
+    ...toEvidence(finding, colors).map(must),
+    blank,
+    ...toAdvice({
+      stage,
+      exposure: finding.exposure,
+      fix: toFix(finding.file, toPrintable(finding.env)),
+      path: finding.file,
+      commit: finding.commit,
+      rotate: toPrintable(finding.provider),
+      isDummy: isDummy(finding),
+    }),
+    must(`  Not a secret?  leak-guard allow ${toPrintable(finding.id)} --reason "..."`),
+    blank,
+    must(`  ${colors.underline(toPrintable(finding.url))}`),
+  ]);
+}
+
+/** Where a finding stands, as editors and terminals make it clickable: `src/bot.ts:14:18`. */
+export function toLocation({
+  file,
+  startLine,
+  startColumn,
+}: Pick<Finding, 'file' | 'startLine' | 'startColumn'>): string {
+  return `${cutMiddle(toPrintable(file), PATH_COLUMNS)}:${startLine}:${startColumn}`;
+}
+
+/** True where the offline proof of a finding fails. */
+export function isDummy(finding: Finding): boolean {
+  return finding.confidence === 'possible' && finding.severity === 'low';
+}
+
+const blank: Line = { text: '', isOptional: true };
+
+function must(text: string): Line {
+  return { text, isOptional: false };
+}
+
+function toPlaceLines(finding: Finding, colors: Colors): string[] {
+  const location = toLocation(finding);
+  const id = `${finding.commit === null ? '' : `in ${toPrintable(finding.commit.slice(0, 7))}   `}id ${toPrintable(finding.id)}`;
+  const title = toPrintable(finding.title);
+  const room = COLUMNS - 2 - toColumns(location) - 3 - 3 - id.length;
+  if (toColumns(title) <= room) return [`  ${location}   ${colors.bold(padColumns(title, room))}   ${id}`];
+  const titleRoom = COLUMNS - 4 - 3 - id.length;
+  return [`  ${location}`, `    ${colors.bold(padColumns(cutEnd(title, titleRoom), titleRoom))}   ${id}`];
+}
+
+function toEvidence(finding: Finding, colors: Colors): string[] {
+  const lineCount = finding.endLine - finding.startLine + 1;
+  const size = `${finding.length} characters${lineCount > 1 ? ` on ${lineCount} lines` : ''}, value hidden`;
+  const room = COLUMNS - 4 - 3 - size.length;
+  return [
+    `    ${padColumns(toExcerpt(finding.excerpt, room), Math.min(room, 34))}   ${colors.dim(size)}`,
+    ...toDoubt(finding).map((doubt) => `    ${doubt}`),
+    ...finding.related.slice(0, 1).map((related) => {
+      const more = finding.related.length > 1 ? `, and ${finding.related.length - 1} more` : '';
+      const location = cutMiddle(toLocation(related), COLUMNS - 10 - more.length);
+      const title = cutEnd(toPrintable(related.title), Math.max(COLUMNS - 13 - toColumns(location) - more.length, 12));
+      return `    with ${title} at ${location}${more}`;
+    }),
+  ];
+}
+
+/** The masked line without its indentation, cut so that the mask stays in view. */
+function toExcerpt(excerpt: string, columns: number): string {
+  const text = toPrintable(excerpt.trim().replaceAll('\t', ' '));
+  const start = Math.max(text.indexOf('********'), 0);
+  return cutAround(text, columns, { start, end: start + 8 });
+}
+
+function toDoubt(finding: Finding): string[] {
+  if (isDummy(finding)) return ['looks like a dummy: its checksum does not hold'];
+  return finding.confidence === 'possible' ? ['not certain: its name and its randomness speak for it, no more'] : [];
+}
+
+/** Leaves out blank lines, then the other optional ones, the last first, until the message fits. */
+function shorten(lines: readonly Line[]): string[] {
+  const kept = [...lines];
+  for (const isDroppable of [(line: Line) => line.text === '', (line: Line) => line.isOptional]) {
+    while (kept.length > MAX_LINES) {
+      const index = kept.findLastIndex(isDroppable);
+      if (index === -1) break;
+      kept.splice(index, 1);
+    }
+  }
+  return kept.map((line) => line.text);
+}

@@ -1,0 +1,122 @@
+import type { Finding } from '../finding.js';
+import { toAdvice } from './advice.js';
+import type { Colors } from './colors.js';
+import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
+import { isDummy, toLocation } from './finding-lines.js';
+import { type Fix, toFix } from './fix-line.js';
+import type { Report, Stage } from './report.js';
+import { countSecrets, toWorstExposure, WORST_FIRST } from './verdict.js';
+
+const COLUMNS = 80;
+const SHOWN_IN_HOOKS = 5;
+const SHOWN_IN_SCANS = 18;
+const SHOWN_LINKS = 5;
+
+/** What shows the rest of a long list. */
+const MORE: Readonly<Record<Stage, string>> = {
+  commit: 'leak-guard scan --staged',
+  merge: 'leak-guard scan --staged',
+  push: 'leak-guard scan --history',
+  message: 'leak-guard scan --format json',
+  scan: 'the same with --format json',
+};
+
+/** The message for several findings, below its verdict: one line each, by kind, then the advice once. */
+export function toListLines(report: Report, colors: Colors): string[] {
+  const { findings, stage } = report;
+  const sorted = byKind(findings);
+  const shown = sorted.slice(0, stage === 'scan' ? SHOWN_IN_SCANS : SHOWN_IN_HOOKS);
+  const hidden = sorted.length - shown.length;
+  return [
+    ...toHeading(findings),
+    '',
+    ...shown.map((finding) => toLine(finding, { findings: shown, colors })),
+    ...(hidden > 0 ? [`  and ${hidden} more: ${MORE[stage]}`] : []),
+    '',
+    ...toCommonAdvice(report),
+    `  Not a secret?  leak-guard allow ${countSecrets(findings) === 1 ? toPrintable(findings[0]?.id ?? 'ID') : 'ID'} --reason "..."`,
+    '',
+    ...toLinks(sorted).map((url) => `  ${colors.underline(url)}`),
+  ];
+}
+
+function toHeading(findings: readonly Finding[]): string[] {
+  const isOut = toWorstExposure(findings) === 'remote';
+  const secrets = countSecrets(findings);
+  return [
+    ...(isOut ? ['Treat what a remote has as leaked. Removing the line does not undo it.'] : []),
+    ...(secrets === findings.length ? [] : [`In ${findings.length} places:`]),
+  ];
+}
+
+/** Kinds in the order in which they first appear: what has got furthest first, then the worst severity. */
+function byKind(findings: readonly Finding[]): Finding[] {
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of findings.toSorted((a, b) => toRank(a) - toRank(b))) {
+    const kind = kinds.get(finding.detector);
+    if (kind === undefined) kinds.set(finding.detector, [finding]);
+    else kind.push(finding);
+  }
+  return [...kinds.values()].flat();
+}
+
+function toRank(finding: Finding): number {
+  const severity = ['critical', 'high', 'medium', 'low'].indexOf(finding.severity);
+  return WORST_FIRST.indexOf(finding.exposure) * 4 + severity;
+}
+
+/** `  src/bot.ts:14:18   LINE channel access token   id 7c1e93ab`, and how far it has got where that differs. */
+function toLine(
+  finding: Finding,
+  { findings, colors }: { readonly findings: readonly Finding[]; readonly colors: Colors },
+): string {
+  const isMixed = findings.some((other) => other.exposure !== finding.exposure);
+  const place = padColumns(toLocation(finding), toPlaceWidth(findings));
+  const end = `id ${toPrintable(finding.id)}${isMixed ? `  ${finding.exposure}` : ''}`;
+  const doubt = isDummy(finding) ? ' (dummy?)' : '';
+  const room = Math.max(COLUMNS - 2 - toColumns(place) - 6 - (isMixed ? 20 : 11) - doubt.length, 16);
+  const title = padColumns(cutEnd(toPrintable(finding.title), room) + doubt, room + doubt.length);
+  return `  ${place}   ${colors.bold(title)}   ${end}`;
+}
+
+/** So that the kinds stand below one another, unless a path is long. */
+function toPlaceWidth(findings: readonly Finding[]): number {
+  return Math.max(...findings.map((finding) => toColumns(toLocation(finding))).filter((width) => width <= 36), 0);
+}
+
+function toCommonAdvice({ findings, stage }: Report): string[] {
+  const worst = toWorstExposure(findings);
+  const files = new Set(findings.map((finding) => finding.file));
+  const [first] = findings;
+  return toAdvice({
+    stage,
+    exposure: worst,
+    fix: toCommonFix(findings),
+    path: files.size === 1 ? (first?.file ?? null) : null,
+    commit: null,
+    rotate: toProviders(findings),
+    isDummy: findings.every(isDummy),
+  }).map((line) => line.text);
+}
+
+/** One fix for all where it reads the same, else the idea that they have in common. */
+function toCommonFix(findings: readonly Finding[]): Fix {
+  const fixes = findings.map((finding) => toFix(finding.file, toPrintable(finding.env)));
+  const [first] = fixes;
+  if (first !== undefined && fixes.every((fix) => fix.use === first.use)) return first;
+  return { use: 'read each from the environment or a secret store', isUntracked: false };
+}
+
+function toProviders(findings: readonly Finding[]): string {
+  const providers = [...new Set(findings.map((finding) => toPrintable(finding.provider)))];
+  const [only] = providers;
+  if (providers.length === 1 && only !== undefined) return only;
+  const named = providers.slice(0, 4).join(', ');
+  return `NAME   (${named}${providers.length > 4 ? ` and ${providers.length - 4} more` : ''})`;
+}
+
+function toLinks(findings: readonly Finding[]): string[] {
+  const urls = [...new Set(findings.map((finding) => toPrintable(finding.url)))];
+  const hidden = urls.length - SHOWN_LINKS;
+  return [...(hidden > 0 ? [`and ${hidden} more addresses: leak-guard rotate`] : []), ...urls.slice(0, SHOWN_LINKS)];
+}

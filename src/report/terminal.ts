@@ -1,0 +1,36 @@
+import pc from 'picocolors';
+import type { Colors } from './colors.js';
+import { toFindingLines } from './finding-lines.js';
+import { toListLines } from './list-lines.js';
+import type { Report, Style } from './report.js';
+import { toNotes, toScanLine } from './scan-line.js';
+import { toVerdict } from './verdict.js';
+
+/**
+ * Renders the report for people: the block message, or one line that proves the scan. Ends with a newline unless it
+ * is empty. Colour repeats what the words say and never adds to it.
+ */
+export function renderTerminal(report: Report, style: Style): string {
+  const colors = pc.createColors(style.isColored);
+  const notes = toNotes(report).map((line) => colors.yellow(line));
+  const lines =
+    report.findings.length === 0 ? toCleanLines(report, style, colors) : [...toMessage(report, colors), ...gap(notes)];
+  return [...lines, ...notes].map((line) => `${line}\n`).join('');
+}
+
+function toCleanLines(report: Report, style: Style, colors: Colors): string[] {
+  const isHidden = style.isQuiet && report.scanned.skipped.length === 0;
+  return isHidden ? [] : [colors.dim(toScanLine(report))];
+}
+
+function toMessage(report: Report, colors: Colors): string[] {
+  const verdict = colors.bold(colors.red(toVerdict(report)));
+  const [only, ...others] = report.findings;
+  if (only !== undefined && others.length === 0)
+    return toFindingLines({ finding: only, stage: report.stage, verdict }, colors);
+  return [verdict, ...toListLines(report, colors)];
+}
+
+function gap(notes: readonly string[]): string[] {
+  return notes.length > 0 ? [''] : [];
+}

@@ -1,0 +1,48 @@
+import type { Exposure, Finding } from '../finding.js';
+import type { Report, Stage } from './report.js';
+
+const STOPPED: Readonly<Record<Stage, string>> = {
+  commit: 'commit stopped, ',
+  push: 'push stopped, ',
+  merge: 'merge stopped, ',
+  message: 'commit stopped, ',
+  scan: '',
+};
+
+/** From the worst to the mildest: one of the first decides what the message advises. */
+export const WORST_FIRST: readonly Exposure[] = ['remote', 'unknown', 'local', 'staged'];
+
+/** The first line: what was stopped, what was found, and whether it has left the machine. */
+export function toVerdict(report: Report): string {
+  const { findings, stage } = report;
+  const count = countSecrets(findings);
+  const isPossible = findings.every((finding) => finding.confidence === 'possible');
+  const noun = `${isPossible ? 'possible secret' : 'secret'}${count === 1 ? '' : 's'}${isPossible ? '' : ' found'}`;
+  return `leak-guard: ${STOPPED[stage]}${count} ${noun}. ${toWhereabouts(findings, count)}`;
+}
+
+/** How far the worst of the findings has got. */
+export function toWorstExposure(findings: readonly Finding[]): Exposure {
+  return WORST_FIRST.find((exposure) => findings.some((finding) => finding.exposure === exposure)) ?? 'unknown';
+}
+
+/** The number of different secrets: one that stands in three places counts once. */
+export function countSecrets(findings: readonly Finding[]): number {
+  return new Set(findings.map((finding) => finding.fingerprint)).size;
+}
+
+function toWhereabouts(findings: readonly Finding[], count: number): string {
+  const it = count === 1 ? 'it' : 'them';
+  switch (toWorstExposure(findings)) {
+    case 'staged':
+      return 'Nothing has left this machine.';
+    case 'local':
+      return `No remote has ${it} yet.`;
+    case 'unknown':
+      return `${count === 1 ? 'It' : 'They'} may be out already.`;
+    case 'remote': {
+      const out = countSecrets(findings.filter((finding) => finding.exposure === 'remote'));
+      return `A remote has ${out === count ? it : `${out} of them`} already.`;
+    }
+  }
+}
