@@ -56,7 +56,8 @@ export async function findSettings(path: string, text: string): Promise<JsonValu
   return isPackageFile(path) ? findInPackage(path, text) : parseJsonc(path, text);
 }
 
-function isPackageFile(path: string): boolean {
+/** True for every package.json, which may hold settings under a key of its own. */
+export function isPackageFile(path: string): boolean {
   return path === PACKAGE_FILE || path.endsWith(`/${PACKAGE_FILE}`);
 }
 

@@ -12,6 +12,9 @@ export interface Fields {
 /** Only words are shown: anything else could be a secret in the wrong place. */
 const SHOWABLE_KEY = /^[A-Za-z$][A-Za-z_-]{0,23}$/;
 
+/** Texts of the settings are printed: none may move the cursor, colour the screen or turn the line round. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+
 /** Reads an object that has only these keys, each once. */
 export function readObject(value: JsonValue, keys: readonly string[]): Fields {
   const found = readMembers(value);
@@ -38,6 +41,7 @@ export function readMember(value: JsonValue, key: string): JsonValue | undefined
 export function readText(value: JsonValue, maxLength = 500): string {
   const text: unknown = value.node.value;
   if (value.node.type !== 'string' || typeof text !== 'string') throw wrongType(value, 'a text in double quotes');
+  if (UNPRINTABLE.test(text)) throw problemWith(value, 'this text has a control or direction character in it');
   if (text.trim() === '') throw problemWith(value, 'this text is empty');
   if (text.length > maxLength) throw problemWith(value, `this text is longer than ${maxLength} characters`);
   return text;
@@ -63,7 +67,7 @@ export function readOneOf<T extends string>(value: JsonValue, options: readonly 
   throw problemWith(value, `this must be one of: ${options.join(', ')}`);
 }
 
-/** Reads each element of a list. An empty list says nothing, and is refused. */
+/** Reads each element of a list. */
 export function readList<T>(value: JsonValue, read: (element: JsonValue) => T): readonly T[] {
   if (value.node.type !== 'array') throw wrongType(value, 'a list in [ ]');
   const elements = value.node.children ?? [];

@@ -66,9 +66,9 @@ export function lineOf(value: JsonValue): number {
 }
 
 /** The value as plain data, for comparing. */
-export async function toPlain(value: JsonValue): Promise<unknown> {
+export async function toPlain(node: Node): Promise<unknown> {
   const { getNodeValue } = await import('jsonc-parser');
-  return getNodeValue(value.node);
+  return getNodeValue(node);
 }
 
 /** Nested brackets without end would exhaust the stack of the parser. */

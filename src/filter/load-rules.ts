@@ -1,8 +1,11 @@
 import { type Allowlist, NO_ALLOWLIST, parseAllowlist } from './allowlist.js';
 import { type FolderSettings, toRules } from './ask-rules.js';
-import { checkOnePerDir, parseSettings, type SettingsFile } from './config.js';
+import { checkOnePerDir, isPackageFile, parseSettings, type SettingsFile } from './config.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
-import type { ReadRuleFile, Rules } from './rules.js';
+import type { ReadRuleFile, Rules, StoredFile } from './rules.js';
+
+/** The key in which a package.json holds settings, in each encoding that a tool may write. */
+const PACKAGE_KEYS = [Buffer.from('"leak-guard"'), Buffer.from('"leak-guard"', 'utf16le')];
 
 export interface RuleSources {
   /** From the index in hooks, from disk elsewhere. */
@@ -28,7 +31,13 @@ async function loadAllowlist(read: ReadRuleFile): Promise<Allowlist> {
 
 async function loadSettings(file: SettingsFile, read: ReadRuleFile): Promise<FolderSettings | null> {
   const stored = await read(file.path);
-  if (stored === null) return null;
+  if (stored === null || !mayHoldSettings(file.path, stored)) return null;
   const settings = await parseSettings(file.path, toRuleText(file.path, stored));
   return settings === null ? null : { ...file, settings };
+}
+
+/** A package.json is others' business unless it names us: then it must be a regular file that can be read. */
+function mayHoldSettings(path: string, stored: StoredFile): boolean {
+  if (!isPackageFile(path)) return true;
+  return stored.kind === 'file' && PACKAGE_KEYS.some((key) => stored.bytes.includes(key));
 }

@@ -1,0 +1,81 @@
+import { UserError } from '../user-error.js';
+import { findSettings, type SettingsFile } from './config.js';
+import { readMember } from './json-value.js';
+import { type JsonValue, parseJsonc, toPlain } from './jsonc.js';
+import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
+import type { ReadRuleFile } from './rules.js';
+
+export interface RuleVersions {
+  /** The rules that stand in HEAD, or in what the remote has. */
+  readonly before: ReadRuleFile;
+  /** The rules of this run. */
+  readonly after: ReadRuleFile;
+  readonly settingsFiles: readonly SettingsFile[];
+}
+
+/**
+ * Says which rules are themselves new in what is scanned: a change must not be judged by rules that it brings along
+ * without anybody noticing. Call it after `loadRules`, which refuses rules that are broken.
+ */
+export async function describeRuleChanges(versions: RuleVersions): Promise<readonly string[]> {
+  const allowlist = await describeAllowlistChange(versions);
+  const settings = await Promise.all(versions.settingsFiles.map((file) => describeSettingsChange(file, versions)));
+  return [allowlist, ...settings].filter((line) => line !== null);
+}
+
+async function describeAllowlistChange({ before, after }: RuleVersions): Promise<string | null> {
+  const old = await readElements(await readBefore(before, ALLOWLIST_FILE, parseJsonc));
+  const now = await readElements(await readVersion(after, ALLOWLIST_FILE, parseJsonc));
+  const added = countMissing(now, old);
+  const removed = countMissing(old, now);
+  if (added + removed === 0) return null;
+  const parts = [added > 0 ? `${toEntries(added)} added` : '', removed > 0 ? `${toEntries(removed)} removed` : ''];
+  return `${ALLOWLIST_FILE} changes here: ${parts.filter((part) => part !== '').join(', ')}.`;
+}
+
+async function describeSettingsChange({ path }: SettingsFile, { before, after }: RuleVersions): Promise<string | null> {
+  const old = await readMembers(await readBefore(before, path, findSettings));
+  const now = await readMembers(await readVersion(after, path, findSettings));
+  const keys = new Set([...old.keys(), ...now.keys()]);
+  const changed = [...keys].filter((key) => old.get(key) !== now.get(key));
+  return changed.length === 0 ? null : `The settings in ${path} change here: ${changed.join(', ')}.`;
+}
+
+type Parse = (path: string, text: string) => Promise<JsonValue | null>;
+
+async function readVersion(read: ReadRuleFile, path: string, parse: Parse): Promise<JsonValue | null> {
+  const stored = await read(path);
+  return stored?.kind === 'file' ? parse(path, toRuleText(path, stored)) : null;
+}
+
+/** Rules that were broken before allowed nothing: all that stands there now is new. */
+async function readBefore(read: ReadRuleFile, path: string, parse: Parse): Promise<JsonValue | null> {
+  try {
+    return await readVersion(read, path, parse);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+async function readElements(root: JsonValue | null): Promise<readonly string[]> {
+  const list = root?.node.type === 'object' ? readMember(root, 'allow') : undefined;
+  const children = list?.node.children ?? [];
+  return Promise.all(children.map(async (node) => JSON.stringify(await toPlain(node))));
+}
+
+async function readMembers(settings: JsonValue | null): Promise<Map<string, string>> {
+  const plain = settings === null ? {} : await toPlain(settings.node);
+  if (typeof plain !== 'object' || plain === null) return new Map();
+  const members = Object.entries(plain).filter(([key]) => key !== '$schema');
+  return new Map(members.map(([key, value]) => [key, JSON.stringify(value)]));
+}
+
+function countMissing(from: readonly string[], others: readonly string[]): number {
+  const left = new Set(others);
+  return from.filter((one) => !left.has(one)).length;
+}
+
+function toEntries(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`;
+}

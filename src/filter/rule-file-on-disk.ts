@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../user-error.js';
+import { MAX_RULE_FILE_BYTES } from './rule-file.js';
+import type { ReadRuleFile, StoredFile } from './rules.js';
+
+/** Reads rule files below a folder on disk, for runs that scan the disk and not the index. */
+export function readRulesBelow(root: string): ReadRuleFile {
+  return (path) => readRuleFile(join(root, path));
+}
+
+/** Reads one rule file; null where there is none. */
+export async function readRuleFile(path: string): Promise<StoredFile | null> {
+  const stats = await lstat(path).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw new UserError(`Could not read ${path}.`, 'Check that you may read it.', { cause: error });
+  });
+  if (stats === null) return null;
+  if (stats.isSymbolicLink()) return { kind: 'link' };
+  if (!stats.isFile()) throw new UserError(`${path} is not a regular file.`, 'Move it out of the way.');
+  if (stats.size > MAX_RULE_FILE_BYTES) return { kind: 'too-large' };
+  return { kind: 'file', bytes: await readFile(path) };
+}
+
+/** Writes aside and renames, so that nobody ever reads half a file. A link in its place is not followed. */
+export async function writeRuleFile(path: string, text: string): Promise<void> {
+  const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(aside, text, { flag: 'wx' });
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw new UserError(`Could not write ${path}.`, 'Check that you may write there.', { cause: error });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
