@@ -1,0 +1,91 @@
+import { UserError } from '../user-error.js';
+import { escapeControls } from './git-failure.js';
+
+export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
+
+export interface GitObject {
+  readonly oid: string;
+  readonly type: ObjectType;
+  readonly size: number;
+  readonly bytes: Buffer;
+}
+
+export interface AnswerParser {
+  /** Takes the next piece of output. `too-large`: an object was left unread, and the rest of the output is its bytes. */
+  feed(chunk: Buffer): 'more' | 'too-large';
+}
+
+interface Listener {
+  /** The largest object that may be read into memory, for the answer that comes next. */
+  maxBytes(): number;
+  onAnswer(object: GitObject | (Omit<GitObject, 'bytes'> & { readonly bytes: null }) | null): void;
+}
+
+interface Header {
+  readonly oid: string;
+  readonly type: ObjectType;
+  readonly size: number;
+}
+
+const LINE_FEED = 0x0a;
+
+/**
+ * Parses what `git cat-file --batch` prints, in pieces of any size:
+ *
+ *     3b18e512dba79e4c8300dd08aeb37f8e728b8dad blob 12\n
+ *     hello world\n\n
+ *     :no-such-file missing\n
+ */
+export function answerParser(listener: Listener): AnswerParser {
+  let line: Buffer = Buffer.alloc(0);
+  let body: { readonly header: Header; readonly bytes: Buffer; filled: number } | undefined;
+
+  const feed = (chunk: Buffer): 'more' | 'too-large' => {
+    let at = 0;
+    while (at < chunk.length) {
+      if (body !== undefined) {
+        at += fill(chunk.subarray(at));
+        continue;
+      }
+      const end = chunk.indexOf(LINE_FEED, at);
+      line = Buffer.concat([line, chunk.subarray(at, end < 0 ? chunk.length : end)]);
+      if (end < 0) return 'more';
+      at = end + 1;
+      const header = parseHeader(line);
+      line = Buffer.alloc(0);
+      if (header === null) listener.onAnswer(null);
+      else if (header.size > listener.maxBytes()) {
+        listener.onAnswer({ ...header, bytes: null });
+        return 'too-large';
+      } else body = { header, bytes: Buffer.allocUnsafe(header.size + 1), filled: 0 }; // + 1: the line feed behind it
+    }
+    return 'more';
+  };
+
+  const fill = (chunk: Buffer): number => {
+    if (body === undefined) return 0;
+    const { header, bytes } = body;
+    const taken = chunk.copy(bytes, body.filled);
+    body.filled += taken;
+    if (body.filled < bytes.length) return taken;
+    body = undefined;
+    listener.onAnswer({ ...header, bytes: bytes.subarray(0, header.size) });
+    return taken;
+  };
+
+  return { feed };
+}
+
+function parseHeader(bytes: Buffer): Header | null {
+  const line = bytes.toString('latin1');
+  const [, oid, type, size] = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/.exec(line) ?? [];
+  if (oid !== undefined && (type === 'blob' || type === 'tree' || type === 'commit' || type === 'tag')) {
+    return { oid, type, size: Number(size) };
+  }
+  if (line.endsWith(' missing')) return null;
+  throw new UserError(
+    'Could not read an object: git answered something that is no object.',
+    'Run "git fsck" to see what is wrong, mend it, and try again.',
+    { cause: `git: ${escapeControls(line.slice(0, 200))}` },
+  );
+}

@@ -1,0 +1,130 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { type CatFile, openCatFile } from './cat-file.js';
+import { findGit, gitEnv } from './git-env.js';
+import { gitFailure, spawnFailure } from './git-failure.js';
+
+/** A repository, asked through its own git. This is the only file that starts git. */
+export interface Git {
+  /** The folder in which git runs. */
+  readonly cwd: string;
+  /** Runs git and gives its whole output, however long. An exit code that is not expected is a UserError. */
+  run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
+  /** Runs git and gives its output piece by piece. A git that fails or is killed throws; it never ends quietly. */
+  stream(args: readonly string[], options?: Pick<GitOptions, 'input'>): AsyncIterable<Buffer>;
+  /** The object reader: one process for all objects, started when the first is asked for. */
+  catFile(): CatFile;
+  /** Where things lie, in one call. */
+  facts(): Promise<RepositoryFacts>;
+  /** Ends the object reader, if it runs. */
+  close(): void;
+}
+
+export interface GitOptions {
+  readonly input?: Buffer | string;
+  /** Exit codes that are an answer and no failure. Only 0 when not given. */
+  readonly okCodes?: readonly number[];
+}
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+}
+
+export interface RepositoryFacts {
+  /** The work tree's top folder; null in a bare repository. */
+  readonly topLevel: string | null;
+  readonly gitDir: string;
+  readonly objectFormat: 'sha1' | 'sha256';
+  /** Where git writes the heads of a merge that is not yet committed; the file need not exist. */
+  readonly mergeHeadPath: string;
+}
+
+// Reasons, flag by flag. What a single command needs stands beside that command.
+const FLAGS: readonly string[] = [
+  '--no-pager', // a pager is a program that the repository's settings can choose
+  '--no-replace-objects', // refs/replace could show us another history than the one that is pushed
+  '-c',
+  'core.fsmonitor=false', // a file system monitor is a program too, and the index needs none
+];
+
+/** Opens the repository that git finds from `cwd` and the environment that a hook was given. */
+export function openGit(options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Git {
+  const file = findGit(options.env);
+  const env = gitEnv(options.env);
+  const start = (args: readonly string[]): ChildProcessWithoutNullStreams =>
+    // No shell, and no console window that pops up on Windows.
+    spawn(file, [...FLAGS, ...args], { cwd: options.cwd, env, shell: false, windowsHide: true });
+  let reader: CatFile | undefined;
+  const git: Git = {
+    cwd: options.cwd,
+    run: (args, runOptions = {}) => runToEnd(watch(start(args), args, options.cwd), runOptions),
+    stream: (args, streamOptions = {}) => streamOut(watch(start(args), args, options.cwd), streamOptions.input),
+    catFile: () => {
+      reader ??= openCatFile(git, () => watch(start(['cat-file', '--batch']), ['cat-file'], options.cwd));
+      return reader;
+    },
+    facts: () => readFacts(git),
+    close: () => reader?.close(),
+  };
+  return git;
+}
+
+/** A git that runs, and the promise of how it ends. */
+export interface RunningGit {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** Gives the exit code. Rejects when git was killed, could not start, or ended with a code that is not in the list. */
+  ended(okCodes: readonly number[]): Promise<number>;
+}
+
+function watch(child: ChildProcessWithoutNullStreams, args: readonly string[], cwd: string): RunningGit {
+  const command = args[0] ?? '';
+  const stderr: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (stderr.length < 64) stderr.push(chunk); // enough to explain; a flood of warnings is not kept
+  });
+  child.stdin.on('error', () => {}); // git may stop reading early; its exit code says whether that was a failure
+  const end = new Promise<{ code: number | null; signal: NodeJS.Signals | null; error?: Error }>((done) => {
+    child.on('error', (error) => done({ code: null, signal: null, error }));
+    child.on('close', (code, signal) => done({ code, signal }));
+  });
+  const ended = async (okCodes: readonly number[]): Promise<number> => {
+    const { code, signal, error } = await end;
+    if (error !== undefined) throw spawnFailure(error, cwd);
+    if (code !== null && okCodes.includes(code)) return code;
+    throw gitFailure({ command, code, signal, stderr: Buffer.concat(stderr).toString() });
+  };
+  return { child, ended };
+}
+
+async function runToEnd(git: RunningGit, options: GitOptions): Promise<GitResult> {
+  const stdout: Buffer[] = [];
+  git.child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  git.child.stdin.end(options.input ?? '');
+  const code = await git.ended(options.okCodes ?? [0]);
+  return { code, stdout: Buffer.concat(stdout) };
+}
+
+async function* streamOut(git: RunningGit, input: Buffer | string = ''): AsyncGenerator<Buffer> {
+  git.child.stdin.end(input);
+  try {
+    yield* git.child.stdout;
+    await git.ended([0]);
+  } finally {
+    git.child.kill(); // only matters when the reader stopped early
+  }
+}
+
+async function readFacts(git: Git): Promise<RepositoryFacts> {
+  const common = ['rev-parse', '--show-object-format', '--absolute-git-dir', '--git-path', 'MERGE_HEAD'];
+  // A bare repository has no top level, and git fails when asked for it. That is rare, so it alone pays a second call.
+  const withTop = await git.run([...common, '--show-toplevel'], { okCodes: [0, 128] });
+  const answer = withTop.code === 0 ? withTop : await git.run(common);
+  const [format, gitDir, mergeHead, topLevel] = answer.stdout.toString().split(/\r?\n/);
+  return {
+    topLevel: withTop.code === 0 ? (topLevel ?? null) : null,
+    gitDir: gitDir ?? '',
+    objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
+    mergeHeadPath: resolve(git.cwd, mergeHead ?? ''),
+  };
+}
