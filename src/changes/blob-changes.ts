@@ -1,0 +1,107 @@
+import type { LargeObject } from './cat-file.js';
+import type { GitObject } from './cat-file-answer.js';
+import type { Change, ChangeOrSkip } from './change.js';
+import type { Git } from './git.js';
+import { missingObject } from './git-failure.js';
+import { pathText } from './path-text.js';
+import type { RawEntry } from './raw-diff.js';
+import { sliceChanges } from './slices.js';
+import { decodeLike, type Encoding, encodingOf, toUtf8 } from './text.js';
+
+/** From what size on a content is not read in one piece, or not at all. */
+export interface SizeLimits {
+  /** Larger ones are read in slices. */
+  readonly wholeBytes?: number;
+  /** Larger ones are named as skipped. */
+  readonly maxBytes?: number;
+}
+
+/** A blob that is about to be recorded at a path. */
+export interface BlobToRead {
+  readonly path: string;
+  readonly kind: Change['kind'];
+  readonly oid: string;
+  readonly commit: string | null;
+  /** The blobs that it replaces. */
+  readonly before: readonly string[];
+}
+
+const MEGABYTE = 1024 * 1024;
+const SYMLINK = '120000';
+const SUBMODULE = '160000';
+
+export function withDefaults(limits: SizeLimits): Required<SizeLimits> {
+  return { wholeBytes: limits.wholeBytes ?? 50 * MEGABYTE, maxBytes: limits.maxBytes ?? 200 * MEGABYTE };
+}
+
+/** Names a content that is larger than the limit. */
+export function tooLarge(file: string, maxBytes: number): ChangeOrSkip {
+  return { skipped: { file, why: `larger than ${Math.round((maxBytes * 10) / MEGABYTE) / 10} MB` } };
+}
+
+/**
+ * What there is to read for an entry; nothing for a deletion, a submodule, or a content that a parent has at this place
+ * already (a new name or mode only).
+ */
+export function toBlob(entry: RawEntry, commit: string | null): BlobToRead | undefined {
+  if (!isBlobMode(entry.mode)) return undefined;
+  const before = entry.parents.filter((parent) => isBlobMode(parent.mode)).map((parent) => parent.oid);
+  if (before.includes(entry.oid)) return undefined;
+  const kind = entry.mode === SYMLINK ? 'link' : 'file';
+  return { path: pathText(entry.path), kind, oid: entry.oid, commit, before };
+}
+
+function isBlobMode(mode: string): boolean {
+  return mode !== '000000' && mode !== SUBMODULE;
+}
+
+/** Reads blobs in the given order. A blob that is missing is a UserError: it would be recorded unseen. */
+export async function* readBlobs(
+  git: Git,
+  blobs: readonly BlobToRead[],
+  limits: Required<SizeLimits>,
+): AsyncGenerator<ChangeOrSkip> {
+  let index = 0;
+  const names = blobs.map((blob) => blob.oid);
+  for await (const object of git.catFile().readAll(names, { maxBytes: Math.min(limits.wholeBytes, limits.maxBytes) })) {
+    const blob = blobs[index];
+    index += 1;
+    if (blob === undefined) return;
+    if (object === null) throw missingObject(blob.oid);
+    yield* toChanges({ git, limits }, blob, object);
+  }
+}
+
+interface Source {
+  readonly git: Git;
+  readonly limits: Required<SizeLimits>;
+}
+
+async function* toChanges(
+  source: Source,
+  blob: BlobToRead,
+  object: GitObject | LargeObject,
+): AsyncGenerator<ChangeOrSkip> {
+  const { path, kind, commit } = blob;
+  if (object.bytes !== null) {
+    const encoding = encodingOf(object.bytes);
+    const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, encoding);
+    yield { path, kind, commit, bytes: toUtf8(object.bytes, encoding), before };
+  } else if (object.size > source.limits.maxBytes) {
+    yield tooLarge(path, source.limits.maxBytes);
+  } else {
+    const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, 'bytes');
+    yield* sliceChanges(source.git.catFile().slices(blob.oid), { path, kind, commit, before });
+  }
+}
+
+/** The replaced contents. One too large to hold is left out: then every line counts as new, which hides nothing. */
+async function readBefore(source: Source, blob: BlobToRead, newer: Encoding): Promise<readonly Buffer[]> {
+  const contents: Buffer[] = [];
+  const options = { maxBytes: source.limits.wholeBytes };
+  for await (const object of source.git.catFile().readAll(blob.before, options)) {
+    if (object === null) throw missingObject(blob.before.join(' '));
+    if (object.bytes !== null) contents.push(decodeLike(object.bytes, newer));
+  }
+  return contents;
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../user-error.js';
+import { type BlobToRead, readBlobs, type SizeLimits, toBlob, withDefaults } from './blob-changes.js';
+import type { ChangeOrSkip } from './change.js';
+import type { Git } from './git.js';
+import { pathText } from './path-text.js';
+import { parseRaw, type RawEntry } from './raw-diff.js';
+
+export interface StagedOptions extends SizeLimits {
+  /** Only these paths: relative to the repository's top, with `/`, as they are (no patterns). */
+  readonly paths?: readonly string[];
+  /** The commits that are being merged, where git has not written them down yet; see headsBeingMerged(). */
+  readonly mergeHeads?: readonly string[];
+}
+
+/** What is staged, to be gone through once or more. */
+export interface StagedChanges extends AsyncIterable<ChangeOrSkip> {
+  /** How many paths have a staged content that no parent has there: each gives at least one change or skip. */
+  count(): Promise<number>;
+}
+
+/** The contents that the index holds and that the next commit would record, against its parent or parents. */
+export function stagedChanges(git: Git, options: StagedOptions = {}): StagedChanges {
+  let list: Promise<StagedList> | undefined;
+  const listOnce = (): Promise<StagedList> => {
+    list ??= listStaged(git, options);
+    return list;
+  };
+  return {
+    count: async () => (await listOnce()).blobs.length,
+    async *[Symbol.asyncIterator]() {
+      const { blobs, unmerged } = await listOnce();
+      for (const file of unmerged) yield { skipped: { file, why: 'its merge conflict is not resolved yet' } };
+      yield* readBlobs(git, blobs, withDefaults(options));
+    },
+  };
+}
+
+/** The commits that git names in the environment of `pre-merge-commit`, which runs before MERGE_HEAD is written. */
+export function headsBeingMerged(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []);
+}
+
+interface StagedList {
+  readonly blobs: readonly BlobToRead[];
+  readonly unmerged: readonly string[];
+}
+
+async function listStaged(git: Git, options: StagedOptions): Promise<StagedList> {
+  // Both at once: neither needs the other, and starting git is most of what a small commit costs.
+  const [entries, heads] = await Promise.all([diffHead(git), options.mergeHeads ?? findMergeHeads(git)]);
+  const merged = await withOtherParents(git, entries, heads);
+  const wanted = options.paths === undefined ? undefined : new Set(options.paths);
+  const chosen = merged.filter((entry) => wanted?.has(pathText(entry.path)) ?? true);
+  return {
+    blobs: chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []),
+    unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),
+  };
+}
+
+/** The index against HEAD. Only when that fails is it asked whether there is a HEAD at all. */
+async function diffHead(git: Git): Promise<RawEntry[]> {
+  try {
+    return await diffIndex(git, 'HEAD');
+  } catch (failure) {
+    const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD'], { okCodes: [0, 1] });
+    if (head.code === 0) throw failure;
+    // No commit yet: everything is new. The empty tree's id depends on the repository's hash, so git is asked for it.
+    const empty = await git.run(['hash-object', '-t', 'tree', '--stdin']);
+    return diffIndex(git, empty.stdout.toString().trim());
+  }
+}
+
+async function diffIndex(git: Git, base: string): Promise<RawEntry[]> {
+  const { stdout } = await git.run([
+    'diff-index',
+    '--cached', // the index, not the work tree
+    '--raw', // names of blobs: no attribute, driver or setting changes those
+    '-z', // names as bytes, without quotes
+    '--no-abbrev', // whole ids
+    '-M', // a renamed file is compared with itself, so that its old lines are not new
+    '-l2000', // but not at any price: above 2000 files only exact renames are found
+    '--ignore-submodules=all', // another repository's commits have their own hooks
+    '--ita-invisible-in-index', // "git add -N" announces a file, and commits nothing
+    base,
+    '--',
+  ]);
+  return parseRaw(stdout);
+}
+
+/** The object reader resolves MERGE_HEAD at no cost; only in a merge is the file read, which may name several. */
+async function findMergeHeads(git: Git): Promise<readonly string[]> {
+  if ((await git.catFile().read('MERGE_HEAD')) === null) return [];
+  const { mergeHeadPath } = await git.facts();
+  try {
+    return (await readFile(mergeHeadPath, 'utf8')).split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+  } catch (cause) {
+    if (isMissing(cause)) return []; // a branch that is called MERGE_HEAD
+    throw new UserError('Could not read which commits are being merged.', `Check that ${mergeHeadPath} can be read.`, {
+      cause,
+    });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Keeps what differs from every parent of the merge, with what each of them has there. */
+async function withOtherParents(
+  git: Git,
+  entries: readonly RawEntry[],
+  heads: readonly string[],
+): Promise<readonly RawEntry[]> {
+  let merged = entries;
+  for (const head of heads) {
+    const others = new Map((await diffIndex(git, head)).map((entry) => [entry.path.toString('latin1'), entry]));
+    merged = merged.flatMap((entry) => {
+      const other = others.get(entry.path.toString('latin1'));
+      return other === undefined ? [] : [{ ...entry, parents: [...entry.parents, ...other.parents] }];
+    });
+  }
+  return merged;
+}

@@ -1,0 +1,161 @@
+/**
+ * How a content is encoded, as far as it matters to find text in it. `bytes`: UTF-8, Latin-1 or binary, which all keep
+ * ASCII as it is.
+ */
+export type Encoding = 'bytes' | 'utf8-bom' | 'utf16le' | 'utf16be';
+
+const SAMPLE_BYTES = 64 * 1024;
+
+/** The fewest characters with NULs between them that are taken for a text. */
+const MIN_WIDE_RUN = 6;
+
+/** The shortest run of plain ASCII that is taken for a stretch which another tool appended to a UTF-16 file. */
+const ASCII_IN_UTF16 = /[\t\r\n\x20-\x7e]{20,}/g;
+
+/** A content as UTF-8 where it was UTF-16, without a byte order mark, and else as it is. */
+export function decode(bytes: Buffer): Buffer {
+  return toUtf8(bytes, encodingOf(bytes));
+}
+
+/**
+ * Decodes the older version of a content. A version too short to tell its own encoding has that of the newer one, so
+ * that equal lines are equal.
+ */
+export function decodeLike(bytes: Buffer, newer: Encoding): Buffer {
+  const own = encodingOf(bytes);
+  const isWide = newer === 'utf16le' || newer === 'utf16be';
+  return toUtf8(bytes, own === 'bytes' && isWide && bytes.includes(0) ? newer : own);
+}
+
+/** Tells the encoding by its byte order mark, or by the NULs that ASCII characters have in UTF-16. */
+export function encodingOf(bytes: Buffer): Encoding {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf8-bom';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return isUtf32(bytes) ? 'bytes' : 'utf16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  return sample.includes(0) ? byNulPattern(sample) : 'bytes';
+}
+
+/** Converts a content, or one slice of it, that is known to be in this encoding. */
+export function toUtf8(bytes: Buffer, encoding: Encoding): Buffer {
+  if (encoding === 'utf8-bom') return stripMark(unfold(bytes));
+  if (encoding === 'bytes') return unfold(bytes);
+  return stripMark(fromUtf16(bytes, encoding));
+}
+
+function isUtf32(bytes: Buffer): boolean {
+  return bytes.length >= 4 && bytes[2] === 0 && bytes[3] === 0;
+}
+
+function byNulPattern(sample: Buffer): Encoding {
+  const pairs = sample.length >> 1;
+  const nuls = [0, 0]; // at even and at odd places
+  const controls = [0, 0]; // beside those NULs: characters that no text holds
+  for (let at = 0; at < pairs * 2; at += 1) {
+    if (sample[at] !== 0) continue;
+    const side = at & 1;
+    const other = sample[at ^ 1] ?? 0;
+    nuls[side] = (nuls[side] ?? 0) + 1;
+    if (other < 0x20 && other !== 0x09 && other !== 0x0a && other !== 0x0d) controls[side] = (controls[side] ?? 0) + 1;
+  }
+  const [even = 0, odd = 0] = nuls;
+  const isText = (side: number, mine: number, others: number): boolean =>
+    mine >= MIN_WIDE_RUN && mine * 5 >= pairs && others * 20 <= mine && (controls[side] ?? 0) * 10 <= mine;
+  if (isText(1, odd, even)) return 'utf16le';
+  return isText(0, even, odd) ? 'utf16be' : 'bytes';
+}
+
+/**
+ * UTF-16, in which a stretch of plain ASCII is left as it is: a shell's `>>` appends ASCII to a file that PowerShell's
+ * `>` wrote as UTF-16, and read as UTF-16 it would be nonsense in which no token is found.
+ */
+function fromUtf16(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): Buffer {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const span of bytes.toString('latin1').matchAll(ASCII_IN_UTF16)) {
+    let start = Math.max(span.index, at);
+    let end = span.index + span[0].length;
+    // Half of a neighbouring UTF-16 character looks like ASCII too; the NUL beside it tells.
+    if (encoding === 'utf16be' && bytes[start - 1] === 0) start += 1;
+    if (encoding === 'utf16le' && bytes[end] === 0) end -= 1;
+    parts.push(wide(bytes.subarray(at, start), encoding), bytes.subarray(start, end));
+    at = end;
+  }
+  const last = wide(bytes.subarray(at), encoding);
+  return parts.length === 0 ? last : Buffer.concat([...parts, last]);
+}
+
+function wide(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): Buffer {
+  const even = bytes.subarray(0, bytes.length & ~1);
+  const units = encoding === 'utf16le' ? even : Buffer.from(even).swap16();
+  const text = Buffer.from(units.toString('utf16le'));
+  return even.length === bytes.length ? text : Buffer.concat([text, bytes.subarray(even.length)]);
+}
+
+function stripMark(utf8: Buffer): Buffer {
+  return utf8[0] === 0xef && utf8[1] === 0xbb && utf8[2] === 0xbf ? utf8.subarray(3) : utf8;
+}
+
+/**
+ * Takes the NULs out of UTF-16 and UTF-32 texts that stand inside other bytes, such as the strings of a program. Line
+ * feeds stay, so lines count as before.
+ */
+function unfold(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  let copied = 0;
+  let nul = bytes.indexOf(0);
+  while (nul >= 0) {
+    const run = wideRun(bytes, nul, copied);
+    if (run !== undefined) {
+      parts.push(bytes.subarray(copied, run.start), run.text);
+      copied = run.end;
+    }
+    nul = bytes.indexOf(0, run?.end ?? endOfNuls(bytes, nul));
+  }
+  return parts.length === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(copied)]);
+}
+
+/** The next place to look at: of a long row of NULs only the last three can belong to a text. */
+function endOfNuls(bytes: Buffer, from: number): number {
+  let at = from;
+  while (bytes[at] === 0) at += 1;
+  return Math.max(from + 1, at - 3);
+}
+
+interface WideRun {
+  readonly start: number;
+  readonly end: number;
+  readonly text: Buffer;
+}
+
+/** A text of wide characters that has its first NUL here, in any of the four ways to write one. */
+function wideRun(bytes: Buffer, nul: number, from: number): WideRun | undefined {
+  for (const width of [2, 4]) {
+    for (const place of [0, width - 1]) {
+      const start = place === 0 ? nul - 1 : nul;
+      if (start < from) continue;
+      let end = start;
+      while (isWide(bytes, end, { width, place })) end += width;
+      const length = (end - start) / width;
+      if (length < MIN_WIDE_RUN) continue;
+      const text = Buffer.alloc(length);
+      for (let index = 0; index < length; index += 1) text[index] = bytes[start + index * width + place] ?? 0;
+      return { start, end, text };
+    }
+  }
+  return undefined;
+}
+
+function isWide(bytes: Buffer, at: number, shape: { readonly width: number; readonly place: number }): boolean {
+  if (at + shape.width > bytes.length) return false;
+  for (let index = 0; index < shape.width; index += 1) {
+    const byte = bytes[at + index] ?? 0;
+    const fits = index === shape.place ? isPlain(byte) : byte === 0;
+    if (!fits) return false;
+  }
+  return true;
+}
+
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
