@@ -1,0 +1,13 @@
+/** What a command is given by the command line, so that it reads neither `process` nor the environment itself. */
+export interface CommandContext {
+  /** The folder that the command was called in. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** The absolute path of the program file that runs, `…/dist/bin/leak-guard.cjs`. */
+  readonly cliPath: string;
+  /** The node that runs it. */
+  readonly nodePath: string;
+  readonly version: string;
+}
