@@ -30,7 +30,7 @@ export interface AllowDeps {
   /** Adds the allowlist to the index, so that the next commit is judged by it. */
   readonly stage: () => Promise<void>;
   /** Makes text from the repository safe to print. */
-  readonly escape: (text: string) => string;
+  readonly toPrintable: (text: string) => string;
   /** Who allows it: git's user.email, or null where none is set. */
   readonly by: string | null;
   readonly now: Date;
@@ -44,10 +44,10 @@ const MAX_LISTED = 20;
 export async function allowCommand(options: AllowOptions, deps: AllowDeps): Promise<void> {
   const entry = toEntry(options, deps);
   const id = options.id.trim().toLowerCase();
-  const found = FINGERPRINT.test(id) ? null : pickOne(id, await deps.findFindings(), deps.escape);
+  const found = FINGERPRINT.test(id) ? null : pickOne(id, await deps.findFindings(), deps.toPrintable);
   await addToAllowlist(deps.allowlistPath, [{ finding: found?.fingerprint ?? id, ...entry }]);
   await deps.stage();
-  const what = found === null ? id : `${found.id} (${deps.escape(found.title)})`;
+  const what = found === null ? id : `${found.id} (${deps.toPrintable(found.title)})`;
   deps.stdout(`Allowed ${what}${untilOf(options)}. ${ALLOWLIST_FILE} is staged: commit it with your change.\n`);
 }
 
@@ -77,7 +77,11 @@ function checkExpiry(expires: string, now: Date): void {
 }
 
 /** A secret typed in place of an id must not come back in the message, so only hexadecimal digits are repeated. */
-function pickOne(id: string, findings: readonly AllowableFinding[], escape: AllowDeps['escape']): AllowableFinding {
+function pickOne(
+  id: string,
+  findings: readonly AllowableFinding[],
+  toPrintable: AllowDeps['toPrintable'],
+): AllowableFinding {
   if (!ID.test(id)) {
     throw new UserError('This is not the id of a finding.', 'Take the id from the report: 8 digits from 0-9 and a-f.');
   }
@@ -87,7 +91,7 @@ function pickOne(id: string, findings: readonly AllowableFinding[], escape: Allo
   if (found !== undefined && fitting.length === 1) return found;
   if (found !== undefined) {
     throw new UserError(`${fitting.length} findings have an id that begins with ${id}.`, 'Use the whole fingerprint.', {
-      cause: list(fitting, escape, 'fingerprint'),
+      cause: list(fitting, toPrintable, 'fingerprint'),
     });
   }
   if (findings.length === 0) {
@@ -97,14 +101,20 @@ function pickOne(id: string, findings: readonly AllowableFinding[], escape: Allo
     );
   }
   throw new UserError(`No finding has the id ${id}.`, 'Use one of the ids above.', {
-    cause: list([...byFingerprint.values()], escape, 'id'),
+    cause: list([...byFingerprint.values()], toPrintable, 'id'),
   });
 }
 
-function list(findings: readonly AllowableFinding[], escape: AllowDeps['escape'], name: 'id' | 'fingerprint'): string {
+function list(
+  findings: readonly AllowableFinding[],
+  toPrintable: AllowDeps['toPrintable'],
+  name: 'id' | 'fingerprint',
+): string {
   const lines = findings
     .slice(0, MAX_LISTED)
-    .map((finding) => `${finding[name]}  ${escape(finding.file)}:${finding.startLine}  ${escape(finding.title)}`);
+    .map(
+      (finding) => `${finding[name]}  ${toPrintable(finding.file)}:${finding.startLine}  ${toPrintable(finding.title)}`,
+    );
   const more = findings.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }

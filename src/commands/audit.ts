@@ -10,7 +10,7 @@ export interface AuditDeps {
   /** The formats there are, to find entries that name none of them. */
   readonly formats: readonly { readonly id: string; readonly formerIds?: readonly string[] }[];
   /** Makes text from the repository safe to print. */
-  readonly escape: (text: string) => string;
+  readonly toPrintable: (text: string) => string;
   readonly now: Date;
 }
 
@@ -33,7 +33,7 @@ export async function auditCommand(deps: AuditDeps): Promise<ExitCode> {
   const shown = judged.filter(({ faults, hints }) => faults.length + hints.length > 0);
   for (const { entry, faults, hints } of shown) {
     deps.stdout(
-      `${ALLOWLIST_FILE}:${entry.line}  ${[...faults, ...hints].join('; ')}  (${deps.escape(entry.reason)})\n`,
+      `${ALLOWLIST_FILE}:${entry.line}  ${[...faults, ...hints].join('; ')}  (${deps.toPrintable(entry.reason)})\n`,
     );
   }
   const faulty = judged.filter(({ faults }) => faults.length > 0).length;

@@ -34,7 +34,7 @@ export function toRules({ allowlist, folders, now }: Parts): Rules {
   const notes: Notes = { suppressed: [], used: new Set(), warnings: new Set() };
   const today = now.toISOString().slice(0, 10);
   return {
-    allowsPath: (path) => isExcluded(nearest(path, 'exclude'), path),
+    excludes: (path) => isExcluded(nearest(path, 'exclude'), path),
     blocks: (severity, path) =>
       SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(nearest(path, 'block')?.settings.block ?? 'low'),
     isEnabled: (format, path) => {

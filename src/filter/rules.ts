@@ -3,7 +3,7 @@ import type { IsoDate, Severity } from '../detect/detector.js';
 /** What the settings and the allowlist decide, ready to be asked. Asking is synchronous and does no I/O. */
 export interface Rules {
   /** True where the settings exclude the path. The caller names it as skipped: nothing passes unseen. */
-  allowsPath(path: string): boolean;
+  excludes(path: string): boolean;
   /** Why this match may pass, or null. Remembers what it answered, for `suppressed()` and `usedEntries()`. */
   allows(candidate: Candidate): Allowed | null;
   /** Whether a finding of this severity stops the commit, or is only shown. */
