@@ -1,5 +1,5 @@
 import { sequenceTags } from './der.js';
-import { isOpensshKey } from './openssh.js';
+import { isOpensshKey, OPENSSH_MAGIC } from './openssh.js';
 import type { Proof } from './proof.js';
 
 const LABEL = /-----BEGIN ([A-Z0-9 ]{0,30}PRIVATE KEY)(?: BLOCK)?-----/;
@@ -31,6 +31,14 @@ export function provesPemKey(value: string): Proof {
   return end === -1 ? 'unknown' : 'fails';
 }
 
+/** The same for OpenSSH keys alone, with their BEGIN and END lines or without. */
+export function provesOpensshKey(value: string): Proof {
+  if (value.includes('-----BEGIN')) return value.includes('BEGIN OPENSSH') ? provesPemKey(value) : 'unknown';
+  const bytes = Buffer.from(base64Digits(withLineEnds(value)), 'base64');
+  if (isOpensshKey(bytes)) return 'holds';
+  return bytes.length > 100 && bytes.toString('latin1').startsWith(OPENSSH_MAGIC) ? 'unknown' : 'fails';
+}
+
 function isKey(label: string, bytes: Buffer, body: string): boolean {
   if (label.startsWith('OPENSSH')) return isOpensshKey(bytes);
   if (label.startsWith('PGP')) return packetTag(bytes) === PGP_SECRET_KEY;
@@ -38,13 +46,11 @@ function isKey(label: string, bytes: Buffer, body: string): boolean {
   return sequenceTags(bytes)?.[0] === (label.startsWith('ENCRYPTED') ? SEQUENCE : INTEGER);
 }
 
-/** Line ends that are written out (`\n`, `\\n`, `&#10;`, `%0A`) as line ends. */
+/** Line ends that are written out (`\n`, `\\n`, `&#10;`) as line ends, and what a URL encodes as itself. */
 function withLineEnds(text: string): string {
   return text
-    .replace(/\\{1,4}(?:[nrt]|u000[AaDd]|x0[AaDd])|&#(?:x0?[AaDd]|1[03]);|%0[AaDd]/g, '\n')
-    .replace(/%2[Bb]/g, '+')
-    .replace(/%2[Ff]/g, '/')
-    .replace(/%3[Dd]/g, '=');
+    .replace(/\\{1,4}(?:[nrt]|u000[AaDd]|x0[AaDd])|&#(?:x0?[AaDd]|1[03]);/g, '\n')
+    .replace(/%(0[ad]|2[0bcf]|3[ad])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** Headers stand before the data and are no part of it: https://www.rfc-editor.org/rfc/rfc1421#section-4.6 */
