@@ -67,8 +67,9 @@ function withoutHeaders(text: string): string {
 function base64Digits(text: string): string {
   const pieces = text.replace(/=[A-Za-z0-9+/]{4}(?![A-Za-z0-9+/])/g, '').match(/[A-Za-z0-9+/]+/g) ?? [];
   const data = pieces.filter((piece) => !/^[+/]{1,3}$/.test(piece));
-  const isDiff = data[0]?.startsWith('+') === true;
-  return data.map((piece) => (isDiff && piece.startsWith('+') ? piece.slice(1) : piece)).join('');
+  // An encrypted key may begin with `+` itself, but not each of its lines; no other key does.
+  const isDiff = data.every((line) => line.startsWith('+')) && (data.length > 1 || data[0]?.startsWith('+M') === true);
+  return data.map((line) => (isDiff ? line.slice(1) : line)).join('');
 }
 
 /** The kind of the first OpenPGP packet: https://www.rfc-editor.org/rfc/rfc9580#section-4.2 */

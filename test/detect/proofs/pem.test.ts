@@ -60,6 +60,13 @@ test('a key with a piece taken out of the middle is called false', () => {
   expect(provesPemKey(`${key.slice(0, 400)}${key.slice(600)}`)).toBe('fails');
 });
 
+test('an encrypted key whose data begins with + is proven', () => {
+  const data = `+${grow('{{base64:63}}')}\n${grow('{{base64:64}}')}`;
+  const headers = `Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${grow('{{HEX:32}}')}`;
+
+  expect(provesPemKey(armour('RSA PRIVATE KEY', `${headers}\n\n${data}`))).toBe('holds');
+});
+
 test('a key cut off before its END line is not called false', () => {
   expect(provesPemKey(grow('{{maker:rsa-pem}}').slice(0, 800))).toBe('unknown');
 });
