@@ -29,12 +29,20 @@ const neverFail: readonly ProofName[] = [
   'aws-account',
   'bitbucket-app-password',
   'cloudflare-crc32',
+  'data-center-token',
   'vercel-crc32',
 ];
 
-const checksums: readonly ProofName[] = ['age-bech32', 'github-crc32', 'grafana-crc32', ...neverFail].filter(
-  (name): name is ProofName => name !== 'aws-account',
-);
+// Those that sum every character.
+const checksums: readonly ProofName[] = [
+  'age-bech32',
+  'atlassian-crc32',
+  'bitbucket-app-password',
+  'cloudflare-crc32',
+  'github-crc32',
+  'grafana-crc32',
+  'vercel-crc32',
+];
 
 const names = proofNames();
 
