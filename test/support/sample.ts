@@ -1,4 +1,5 @@
 import type { ProofName } from '../../src/detect/detector.js';
+import { isPlaceholder } from '../../src/detect/placeholder.js';
 import { proofs } from '../../src/detect/proofs/proofs.js';
 import { isMaker, make } from './makers.js';
 import { between, type Random, randomBytes, randomText, seed, seeded } from './random.js';
@@ -85,7 +86,7 @@ function drawer(field: string, random: Random): () => string {
 
 /** Whether a drawn value could be taken for a dummy. Parts shorter than 8 are judged by their words and runs alone. */
 export function looksLikePlaceholder(value: string): boolean {
-  if (PLACEHOLDER.test(value) || hasAscendingRun(value)) return true;
+  if (PLACEHOLDER.test(value) || hasAscendingRun(value) || isPlaceholder(value)) return true;
   return value.length >= 8 && bitsPerCharacter(value) < 0.75 * Math.log2(Math.min(value.length, variety(value)));
 }
 

@@ -20,7 +20,7 @@ export function seal(proof: ProofName, draft: string, random: Random = seeded): 
 
 /**
  * A value like this one that is not proven: the proof says `fails`, or `unknown` where only a sum that fits tells
- * anything (`atlassian-crc32`, `aws-account`, `bitbucket-app-password`, `cloudflare-crc32`, `vercel-crc32`).
+ * anything (`atlassian-crc32`, `aws-account`, `bitbucket-app-password`, `cloudflare-crc32`, `data-center-token`, `vercel-crc32`).
  */
 export function broken(value: string, proof: ProofName): string {
   return (sealings[proof].breakIt ?? otherEnd)(value);

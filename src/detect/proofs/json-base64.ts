@@ -9,10 +9,8 @@ export function provesJsonBase64(value: string): Proof {
   const prefix = START.exec(value)?.[0];
   if (prefix === undefined) return 'fails';
   const data = value.slice(prefix.length);
-  const padded = data.indexOf('=');
-  const underscore = data.lastIndexOf('_');
   // Some issuers put an underscore and more behind it, padded or not.
-  const candidates = [data, data.slice(0, padded), data.slice(0, underscore)];
-  const isJson = candidates.some((text) => text.length >= 8 && decodeJsonObject(text) !== undefined);
+  const candidates = [data, /^[^=]+/.exec(data)?.[0], /^.+(?=_)/.exec(data)?.[0]];
+  const isJson = candidates.some((text) => text !== undefined && decodeJsonObject(text) !== undefined);
   return isJson ? 'holds' : 'fails';
 }

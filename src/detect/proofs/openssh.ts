@@ -1,21 +1,13 @@
-import type { Proof } from './proof.js';
-
-const MAGIC = 'openssh-key-v1\0';
+/** What every such key begins with. */
+export const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
 /**
- * An OpenSSH key is a magic word and strings with their lengths before them:
+ * Whether the bytes are an OpenSSH private key, encrypted or not: a magic word, then strings with their lengths.
  * https://cvsweb.openbsd.org/src/usr.bin/ssh/PROTOCOL.key
- * Takes the base64 between the BEGIN and END lines; `pem-key` takes the lines too.
  */
-export function provesOpensshKey(value: string): Proof {
-  const data = value.replace(/-----[A-Z ]{1,40}-----|\\+[nr]|[^A-Za-z0-9+/]/g, '');
-  return isOpensshKey(Buffer.from(data, 'base64')) ? 'holds' : 'fails';
-}
-
-/** Whether the bytes are an OpenSSH private key, encrypted or not. */
 export function isOpensshKey(bytes: Buffer): boolean {
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) return false;
-  const cipher = stringAt(bytes, MAGIC.length);
+  if (bytes.toString('latin1', 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC) return false;
+  const cipher = stringAt(bytes, OPENSSH_MAGIC.length);
   const kdf = stringAt(bytes, cipher?.end);
   const options = stringAt(bytes, kdf?.end);
   if (cipher === undefined || options === undefined || options.end + 4 > bytes.length) return false;

@@ -1,5 +1,5 @@
 import { sequenceTags } from './der.js';
-import { isOpensshKey } from './openssh.js';
+import { isOpensshKey, OPENSSH_MAGIC } from './openssh.js';
 import type { Proof } from './proof.js';
 
 const LABEL = /-----BEGIN ([A-Z0-9 ]{0,30}PRIVATE KEY)(?: BLOCK)?-----/;
@@ -31,6 +31,14 @@ export function provesPemKey(value: string): Proof {
   return end === -1 ? 'unknown' : 'fails';
 }
 
+/** The same for OpenSSH keys alone, with their BEGIN and END lines or without. */
+export function provesOpensshKey(value: string): Proof {
+  if (value.includes('-----BEGIN')) return value.includes('BEGIN OPENSSH') ? provesPemKey(value) : 'unknown';
+  const bytes = Buffer.from(base64Digits(withLineEnds(value)), 'base64');
+  if (isOpensshKey(bytes)) return 'holds';
+  return bytes.length > 100 && bytes.toString('latin1').startsWith(OPENSSH_MAGIC) ? 'unknown' : 'fails';
+}
+
 function isKey(label: string, bytes: Buffer, body: string): boolean {
   if (label.startsWith('OPENSSH')) return isOpensshKey(bytes);
   if (label.startsWith('PGP')) return packetTag(bytes) === PGP_SECRET_KEY;
@@ -38,13 +46,11 @@ function isKey(label: string, bytes: Buffer, body: string): boolean {
   return sequenceTags(bytes)?.[0] === (label.startsWith('ENCRYPTED') ? SEQUENCE : INTEGER);
 }
 
-/** Line ends that are written out (`\n`, `\\n`, `&#10;`, `%0A`) as line ends. */
+/** Line ends that are written out (`\n`, `\\n`, `&#10;`) as line ends, and what a URL encodes as itself. */
 function withLineEnds(text: string): string {
   return text
-    .replace(/\\{1,4}(?:[nrt]|u000[AaDd]|x0[AaDd])|&#(?:x0?[AaDd]|1[03]);|%0[AaDd]/g, '\n')
-    .replace(/%2[Bb]/g, '+')
-    .replace(/%2[Ff]/g, '/')
-    .replace(/%3[Dd]/g, '=');
+    .replace(/\\{1,4}(?:[nrt]|u000[AaDd]|x0[AaDd])|&#(?:x0?[AaDd]|1[03]);/g, '\n')
+    .replace(/%(0[ad]|2[0bcf]|3[ad])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** Headers stand before the data and are no part of it: https://www.rfc-editor.org/rfc/rfc1421#section-4.6 */
@@ -61,8 +67,9 @@ function withoutHeaders(text: string): string {
 function base64Digits(text: string): string {
   const pieces = text.replace(/=[A-Za-z0-9+/]{4}(?![A-Za-z0-9+/])/g, '').match(/[A-Za-z0-9+/]+/g) ?? [];
   const data = pieces.filter((piece) => !/^[+/]{1,3}$/.test(piece));
-  const isDiff = data[0]?.startsWith('+') === true;
-  return data.map((piece) => (isDiff && piece.startsWith('+') ? piece.slice(1) : piece)).join('');
+  // An encrypted key may begin with `+` itself, but not each of its lines; no other key does.
+  const isDiff = data.every((line) => line.startsWith('+')) && (data.length > 1 || data[0]?.startsWith('+M') === true);
+  return data.map((line) => (isDiff ? line.slice(1) : line)).join('');
 }
 
 /** The kind of the first OpenPGP packet: https://www.rfc-editor.org/rfc/rfc9580#section-4.2 */
