@@ -7,6 +7,8 @@ const LEGACY_ENCRYPTED = /Proc-Type:[ \t]{0,9}4,[ \t]{0,9}ENCRYPTED/;
 const INTEGER = 0x02;
 const SEQUENCE = 0x30;
 const PGP_SECRET_KEY = 5;
+// RSA with 16,384 bits takes 13,000 characters; hostile text of any length shall cost little.
+const MAX_LENGTH = 30_000;
 // The shortest key is an Ed25519 key of 48 bytes, the least varied has far more than 12 different bytes.
 const MIN_BYTES = 40;
 const MIN_DISTINCT_BYTES = 12;
@@ -17,7 +19,8 @@ const MIN_DISTINCT_BYTES = 12;
  * It is read as people write it into code: on one line with `\n`, indented, quoted, glued together from strings.
  */
 export function provesPemKey(value: string): Proof {
-  const text = value.startsWith('LS0tLS1CRUdJTi') ? Buffer.from(value, 'base64').toString('latin1') : value;
+  const start = value.slice(0, MAX_LENGTH);
+  const text = start.startsWith('LS0tLS1CRUdJTi') ? Buffer.from(start, 'base64').toString('latin1') : start;
   const begin = LABEL.exec(text);
   const label = begin?.[1];
   if (begin === null || label === undefined) return 'unknown';
@@ -34,7 +37,7 @@ export function provesPemKey(value: string): Proof {
 /** The same for OpenSSH keys alone, with their BEGIN and END lines or without. */
 export function provesOpensshKey(value: string): Proof {
   if (value.includes('-----BEGIN')) return value.includes('BEGIN OPENSSH') ? provesPemKey(value) : 'unknown';
-  const bytes = Buffer.from(base64Digits(withLineEnds(value)), 'base64');
+  const bytes = Buffer.from(base64Digits(withLineEnds(value.slice(0, MAX_LENGTH))), 'base64');
   if (isOpensshKey(bytes)) return 'holds';
   return bytes.length > 100 && bytes.toString('latin1').startsWith(OPENSSH_MAGIC) ? 'unknown' : 'fails';
 }
