@@ -21,7 +21,7 @@ export interface Guard {
 }
 
 /** The whole flow: texts in, findings out. Whatever was not scanned is named. */
-export async function guard(changes: AsyncIterable<ChangeOrSkip>, with_: Guard): Promise<Outcome> {
+export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): Promise<Outcome> {
   const findings: Finding[] = [];
   const skipped: Skipped[] = [];
   let blobs = 0;
@@ -29,12 +29,12 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, with_: Guard):
   for await (const change of changes) {
     if ('skipped' in change) {
       skipped.push(change.skipped);
-    } else if (!with_.rules.allowsPath(change.path)) {
+    } else if (the.rules.excludes(change.path)) {
       skipped.push({ file: change.path, why: 'excluded by the settings' });
     } else {
       blobs += change.slice?.isLast === false ? 0 : 1;
       bytes += change.bytes.length;
-      findings.push(...(await findingsIn(change, with_)));
+      findings.push(...(await findingsIn(change, the)));
     }
   }
   return { findings, scanned: { blobs, bytes, skipped } };

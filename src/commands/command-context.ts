@@ -5,6 +5,10 @@ export interface CommandContext {
   readonly env: NodeJS.ProcessEnv;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Reads standard input to its end. */
+  readonly stdin: () => Promise<Buffer>;
+  /** Whether standard output and standard error are terminals. */
+  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
   /** The absolute path of the program file that runs, `…/dist/bin/leak-guard.cjs`. */
   readonly cliPath: string;
   /** The node that runs it. */

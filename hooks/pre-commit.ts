@@ -1,0 +1,16 @@
+import { stagedChanges } from '../src/changes/staged.js';
+import type { CommandContext } from '../src/commands/command-context.js';
+import type { ExitCode } from '../src/exit-code.js';
+import { runHook } from './run-hook.js';
+
+/** The index against HEAD, or against all parents when a merge is being committed. */
+export function preCommit(_args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  return runHook(context, {
+    stage: 'commit',
+    exposure: 'staged',
+    changes: (git, limits) => {
+      const staged = stagedChanges(git, limits);
+      return { changes: staged, paths: () => staged.paths() };
+    },
+  });
+}

@@ -1,0 +1,16 @@
+import { headsBeingMerged, stagedChanges } from '../src/changes/staged.js';
+import type { CommandContext } from '../src/commands/command-context.js';
+import type { ExitCode } from '../src/exit-code.js';
+import { runHook } from './run-hook.js';
+
+/** What a clean merge is about to record. git has not written MERGE_HEAD yet: the other heads stand in the environment. */
+export function preMergeCommit(_args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  return runHook(context, {
+    stage: 'merge',
+    exposure: 'staged',
+    changes: (git, limits) => {
+      const staged = stagedChanges(git, { ...limits, mergeHeads: headsBeingMerged(context.env) });
+      return { changes: staged, paths: () => staged.paths() };
+    },
+  });
+}

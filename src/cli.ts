@@ -1,0 +1,76 @@
+import { isatty } from 'node:tty';
+import type { CommandContext } from './commands/command-context.js';
+import { ExitCode } from './exit-code.js';
+import { readAll, writeAll } from './streams.js';
+
+/** A command: its words without its own name, and what it may use. */
+export type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
+
+/** Every command, loaded when it is called: a hook reads no line of the others. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  hook: async () => (await import('./commands/hook.js')).hook,
+  scan: async () => (await import('./commands/scan.js')).scan,
+  install: async () => (await import('./commands/install-cli.js')).install,
+  uninstall: async () => (await import('./commands/install-cli.js')).uninstall,
+  rotate: async () => (await import('./commands/playbook-cli.js')).rotate,
+  prevent: async () => (await import('./commands/playbook-cli.js')).prevent,
+  detectors: async () => (await import('./commands/playbook-cli.js')).detectors,
+  allow: async () => (await import('./commands/allow-cli.js')).allow,
+  baseline: async () => (await import('./commands/allow-cli.js')).baseline,
+  audit: async () => (await import('./commands/allow-cli.js')).audit,
+};
+
+/** What the program file knows of itself. */
+export interface Program {
+  /** Its absolute path. */
+  readonly file: string;
+  readonly version: string;
+}
+
+/** Runs the command that the words name. The only reader of `process`; everything else is handed what it needs. */
+export async function main(program: Program): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), toContext(program));
+}
+
+async function run(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+  try {
+    const [name = 'help', ...args] = words;
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (load !== undefined && !isHelp(args)) return await (await load())(args, context);
+    const { help } = await import('./commands/help.js');
+    return help(words, context);
+  } catch (error) {
+    const { renderError } = await import('./report/error.js');
+    return fail(renderError(error, context.version), context);
+  }
+}
+
+/** Reports a failure, and is content when even that cannot be written: the exit code still says it. */
+function fail(text: string, context: CommandContext): ExitCode {
+  try {
+    context.stderr(text);
+  } catch {
+    return ExitCode.CouldNotScan;
+  }
+  return ExitCode.CouldNotScan;
+}
+
+function isHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((word) => word === '--help' || word === '-h');
+}
+
+function toContext({ file, version }: Program): CommandContext {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    // By number: opening `process.stdout` costs a hook two milliseconds, and hides that a disk is full.
+    stdout: (text) => writeAll(1, text),
+    stderr: (text) => writeAll(2, text),
+    stdin: () => readAll(0),
+    isTerminal: { stdout: isatty(1), stderr: isatty(2) },
+    cliPath: file,
+    nodePath: process.execPath,
+    version,
+  };
+}

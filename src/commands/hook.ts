@@ -1,0 +1,23 @@
+import type { ExitCode } from '../exit-code.js';
+import { UserError } from '../user-error.js';
+import type { CommandContext } from './command-context.js';
+
+/** What a file in `hooks/` exports: it reads git's input, scans, and says how the hook ends. */
+export type Hook = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
+
+/** Every git hook that leak-guard can be. */
+const hooks: Readonly<Record<string, () => Promise<Hook>>> = {
+  'pre-commit': async () => (await import('../../hooks/pre-commit.js')).preCommit,
+  'pre-merge-commit': async () => (await import('../../hooks/pre-merge-commit.js')).preMergeCommit,
+  'commit-msg': async () => (await import('../../hooks/commit-msg.js')).commitMsg,
+  'pre-push': async () => (await import('../../hooks/pre-push.js')).prePush,
+};
+
+/** `leak-guard hook NAME …`: what git's hooks call. */
+export async function hook([name = '', ...args]: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const load = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
+  if (load === undefined) {
+    throw new UserError('leak-guard hook does not know this hook.', `Use one of: ${Object.keys(hooks).join(', ')}.`);
+  }
+  return (await load())(args, context);
+}

@@ -1,0 +1,40 @@
+import { createReadStream, writeSync } from 'node:fs';
+import { UserError } from './user-error.js';
+
+const pauseMs = 5;
+
+/**
+ * Writes a text to an open file to its last byte. A closed pipe or a full disk is a UserError: what could not be said
+ * must not pass for "nothing found".
+ */
+export function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  let offset = 0;
+  while (offset < bytes.length) {
+    try {
+      offset += writeSync(fd, bytes, offset);
+    } catch (cause) {
+      if (codeOf(cause) !== 'EAGAIN') throw notWritten(cause);
+      // The reader of the pipe is slower than we are: wait for it.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    }
+  }
+}
+
+/** Reads an open file to its end. */
+export async function readAll(fd: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream('', { fd, autoClose: false })) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function notWritten(cause: unknown): UserError {
+  const why = codeOf(cause) === 'EPIPE' ? 'the reader has closed the pipe' : 'the system refused it';
+  return new UserError(`Could not write the result: ${why}.`, 'Check the disk and the program that reads it, and run again.', {
+    cause: codeOf(cause),
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
