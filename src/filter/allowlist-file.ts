@@ -25,6 +25,8 @@ export async function addToAllowlist(path: string, entries: readonly NewEntry[])
   const stored = await readRuleFile(path);
   const old = stored === null ? EMPTY_FILE : toRuleText(ALLOWLIST_FILE, stored);
   const text = await addEntries(old, entries);
+  // Refuses before it writes: a file that is too large would stop every commit from now on.
+  toRuleText(ALLOWLIST_FILE, { kind: 'file', bytes: Buffer.from(text) });
   await writeRuleFile(path, text);
 }
 
@@ -41,37 +43,32 @@ export async function addEntries(old: string, entries: readonly NewEntry[]): Pro
   for (let index = elements.length; index >= 0; index -= 1) {
     const here = groups.get(index);
     if (here === undefined) continue;
-    const lines = here.map((entry) => `${indent}${toLine(entry)}`).join(',\n');
+    const lines = here.map((entry) => `${indent}${toLine(entry)}`).join('\n');
     const previous = elements[index - 1]?.node;
-    text = previous
-      ? insertBehind(text, previous, lines)
-      : insertFirst(text, list.node, elements.length > 0 ? `${lines},` : lines);
+    text = previous ? insertBehind(text, previous, lines) : insertFirst(text, list.node, lines);
   }
   await parseAllowlist(text);
   return text;
 }
 
+/** Only entries by fingerprint are in order; others stay where their author put them. */
 function groupByPlace(elements: readonly JsonValue[], entries: readonly NewEntry[]): Map<number, NewEntry[]> {
+  const findings = elements.map((element): unknown => readMember(element, 'finding')?.node.value);
   const groups = new Map<number, NewEntry[]>();
   for (const entry of entries.toSorted((one, other) => (one.finding < other.finding ? -1 : 1))) {
-    const index = indexFor(elements, entry);
-    groups.set(index, [...(groups.get(index) ?? []), entry]);
+    const next = findings.findIndex((finding) => typeof finding === 'string' && finding > entry.finding);
+    const place = next < 0 ? elements.length : next;
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [entry]);
+    else group.push(entry);
   }
   return groups;
 }
 
-/** Only entries by fingerprint are in order; others stay where their author put them. */
-function indexFor(elements: readonly JsonValue[], entry: NewEntry): number {
-  const index = elements.findIndex((element) => {
-    const finding: unknown = readMember(element, 'finding')?.node.value;
-    return typeof finding === 'string' && finding > entry.finding;
-  });
-  return index < 0 ? elements.length : index;
-}
-
 function toLine(entry: NewEntry): string {
   const members = Object.entries(entry).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
-  return `{ ${members.join(', ')} }`;
+  // A comma also behind the last entry: adding one then touches no other line, and "merge=union" gives a sound file.
+  return `{ ${members.join(', ')} },`;
 }
 
 function indentOf(text: string, first: Node | undefined): string {
@@ -80,22 +77,22 @@ function indentOf(text: string, first: Node | undefined): string {
   return /^[ \t]*/.exec(text.slice(lineStart, first.offset))?.[0] ?? '';
 }
 
-function insertFirst(text: string, list: Node, line: string): string {
-  const bracket = list.offset + 1;
-  const at = endOfRemarks(text, bracket);
-  const rest = text.slice(at);
-  return `${text.slice(0, at)}\n${line}${rest.startsWith('\n') ? '' : '\n  '}${rest}`;
+function insertFirst(text: string, list: Node, lines: string): string {
+  return insertAt(text, endOfRemarks(text, list.offset + 1), lines);
 }
 
 /** Behind an entry, its comma, and the remark that may follow on its line. */
-function insertBehind(text: string, previous: Node, line: string): string {
+function insertBehind(text: string, previous: Node, lines: string): string {
   const end = previous.offset + previous.length;
   const comma = findComma(text, end);
-  const at = endOfRemarks(text, comma ?? end);
+  if (comma !== null) return insertAt(text, endOfRemarks(text, comma), lines);
+  const withComma = `${text.slice(0, end)},${text.slice(end)}`;
+  return insertAt(withComma, endOfRemarks(withComma, end + 1), lines);
+}
+
+function insertAt(text: string, at: number, lines: string): string {
   const rest = text.slice(at);
-  const glue = rest.startsWith('\n') ? '' : '\n  ';
-  if (comma !== null) return `${text.slice(0, at)}\n${line},${glue}${rest}`;
-  return `${text.slice(0, end)},${text.slice(end, at)}\n${line}${glue}${rest}`;
+  return `${text.slice(0, at)}\n${lines}${rest.startsWith('\n') ? '' : '\n  '}${rest}`;
 }
 
 /** The offset behind the comma that follows, past blanks and comments; null where none follows. */

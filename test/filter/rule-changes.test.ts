@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { settingsFilesFor } from '../../src/filter/config.js';
+import { describeRuleChanges } from '../../src/filter/rule-changes.js';
+import { ALLOWLIST_FILE } from '../../src/filter/rule-file.js';
+import { type RuleFiles, toAllowlistText, toRead } from '../support/rules.js';
+
+const entry = { value: 'not a secret', reason: 'from the docs' };
+const other = { value: 'nor is this', reason: 'from the docs' };
+
+function describe(before: RuleFiles, after: RuleFiles) {
+  const settingsFiles = settingsFilesFor(['web/a.ts']);
+  return describeRuleChanges({ before: toRead(before), after: toRead(after), settingsFiles });
+}
+
+test.each([
+  [{}, { [ALLOWLIST_FILE]: toAllowlistText(entry) }, '1 entry added'],
+  [{ [ALLOWLIST_FILE]: toAllowlistText(entry, other) }, {}, '2 entries removed'],
+  [
+    { [ALLOWLIST_FILE]: toAllowlistText(entry) },
+    { [ALLOWLIST_FILE]: toAllowlistText(other) },
+    '1 entry added, 1 entry removed',
+  ],
+  [{ [ALLOWLIST_FILE]: '{"version' }, { [ALLOWLIST_FILE]: toAllowlistText(entry) }, '1 entry added'],
+])('says how many entries of the allowlist are new', async (before, after, said) => {
+  expect(await describe(before, after)).toEqual([`${ALLOWLIST_FILE} changes here: ${said}.`]);
+});
+
+test('says which settings are new, in any folder', async () => {
+  const before = {
+    '.leak-guard.json': '{"block": "high"}',
+    'web/package.json': '{"leak-guard": {"exclude": ["dist/"]}}',
+  };
+  const after = {
+    '.leak-guard.json': '{"block": "high", "maxFileSize": "1 MB"}',
+    'web/package.json': '{"leak-guard": {}}',
+  };
+
+  expect(await describe(before, after)).toEqual([
+    'The settings in web/package.json change here: exclude.',
+    'The settings in .leak-guard.json change here: maxFileSize.',
+  ]);
+});
+
+test('is silent where only order and comments change', async () => {
+  const before = { [ALLOWLIST_FILE]: toAllowlistText(entry, other), '.leak-guard.json': '{"block": "high"}' };
+  const after = {
+    [ALLOWLIST_FILE]: `// new\n${toAllowlistText(other, entry)}`,
+    '.leak-guard.json': '{ /* new */ "block": "high" }',
+  };
+
+  expect(await describe(before, after)).toEqual([]);
+});
