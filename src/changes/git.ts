@@ -46,6 +46,8 @@ const FLAGS: readonly string[] = [
   '--no-replace-objects', // refs/replace could show us another history than the one that is pushed
   '-c',
   'core.fsmonitor=false', // a file system monitor is a program too, and the index needs none
+  '-c',
+  'core.warnAmbiguousRefs=false', // an id is an id: git need not look for a branch of that name, thousands of times
 ];
 
 /** Opens the repository that git finds from `cwd` and the environment that a hook was given. */

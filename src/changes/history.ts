@@ -1,0 +1,120 @@
+import { type BlobToRead, readBlobs, type SizeLimits, toBlob, tooLarge, withDefaults } from './blob-changes.js';
+import type { ObjectSize } from './cat-file.js';
+import type { ChangeOrSkip } from './change.js';
+import type { Git } from './git.js';
+import { missingObject } from './git-failure.js';
+import { type RawEntry, rawParser } from './raw-diff.js';
+import { messagesOf, peelTip, type Tip } from './tip.js';
+import { listTree } from './tree.js';
+
+/** A part of the history: what can be reached from the tips and not from what is known. */
+export interface History {
+  readonly tips: readonly Tip[];
+  /** Ids of what the other side has. Those that do not exist here are left out. */
+  readonly known: readonly string[];
+}
+
+// Enough to keep git busy while we scan, and little enough to hold.
+const BATCH = 1000;
+// Above this the list of what was read is dropped: then some blobs are read again.
+const MAX_SEEN = 1_000_000;
+
+/**
+ * Every content that these commits record, also what one adds and the next takes away, and what only a merge adds; the
+ * messages of commits and tags; and what a tag names that is no commit. Oldest first.
+ */
+export async function* historyChanges(
+  git: Git,
+  history: History,
+  limits: SizeLimits = {},
+): AsyncGenerator<ChangeOrSkip> {
+  const full = withDefaults(limits);
+  const objects = await git.catFile().sizes([...history.tips.map((tip) => tip.oid), ...history.known]);
+  const commits: string[] = [];
+  for (const tip of history.tips) {
+    const { messages, oid, type } = await peelTip(git, tip, objects.get(tip.oid)?.type);
+    yield* messages;
+    if (type === 'commit') commits.push(oid);
+    else if (type === 'tree') yield* readBlobs(git, await listTree(git, oid), full);
+    else yield* readBlobs(git, [{ path: tip.name, kind: 'file', oid, commit: null, before: [] }], full);
+  }
+  const fresh = commits.length === 0 ? [] : await listCommits(git, commits, knownCommits(history, objects));
+  yield* readMessages(git, fresh);
+  yield* readContents(git, fresh, full);
+}
+
+/** What rev-list can leave out: a known blob or tree has no history, and an unknown id would stop it. */
+function knownCommits(history: History, objects: ReadonlyMap<string, ObjectSize>): string[] {
+  return history.known.filter((oid) => ['commit', 'tag'].includes(objects.get(oid)?.type ?? ''));
+}
+
+async function listCommits(git: Git, tips: readonly string[], known: readonly string[]): Promise<string[]> {
+  const args = [
+    'rev-list',
+    '--topo-order', // parents before their children, …
+    '--reverse', // … so that a finding names the commit that brought it
+    '--stdin', // any number of refs
+  ];
+  const input = [...tips, ...known.map((oid) => `^${oid}`), ''].join('\n');
+  const { stdout } = await git.run(args, { input });
+  return stdout.toString('latin1').split(/\r?\n/).filter(Boolean);
+}
+
+async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerator<ChangeOrSkip> {
+  const { wholeBytes } = withDefaults({});
+  let index = 0;
+  for await (const object of git.catFile().readAll(commits, { maxBytes: wholeBytes })) {
+    const oid = commits[index] ?? '';
+    index += 1;
+    if (object === null) throw missingObject(oid);
+    if (object.bytes === null) yield tooLarge('commit message', wholeBytes);
+    else yield* messagesOf(object.bytes, { path: 'commit message', commit: oid });
+  }
+}
+
+async function* readContents(
+  git: Git,
+  commits: readonly string[],
+  limits: Required<SizeLimits>,
+): AsyncGenerator<ChangeOrSkip> {
+  if (commits.length === 0) return;
+  const seen = new Set<string>();
+  let batch: BlobToRead[] = [];
+  for await (const entry of diffTree(git, commits)) {
+    const blob = toBlob(entry, entry.commit);
+    if (blob === undefined || !isFirst(seen, blob)) continue;
+    batch.push(blob);
+    if (batch.length < BATCH) continue;
+    yield* readBlobs(git, batch, limits);
+    batch = [];
+  }
+  yield* readBlobs(git, batch, limits);
+}
+
+/** A content that comes back at the same path was scanned when it first came. */
+function isFirst(seen: Set<string>, blob: BlobToRead): boolean {
+  const key = `${blob.oid} ${blob.path}`;
+  if (seen.has(key)) return false;
+  if (seen.size >= MAX_SEEN) seen.clear();
+  seen.add(key);
+  return true;
+}
+
+async function* diffTree(git: Git, commits: readonly string[]): AsyncGenerator<RawEntry> {
+  const args = [
+    'diff-tree',
+    '--stdin', // one process for all commits
+    '-r', // files, not folders
+    '--root', // a first commit too, whatever log.showRoot says
+    '--raw', // names of blobs: no attribute, driver or setting changes those
+    '-z', // names as bytes, without quotes
+    '--no-abbrev', // whole ids
+    '-c', // of a merge, what differs from every parent, with what each of them has
+    '-M', // a renamed file is compared with itself, so that its old lines are not new
+    '-l2000', // but not at any price: above 2000 files only exact renames are found
+    '--ignore-submodules=all', // another repository's commits have their own hooks
+  ];
+  const parser = rawParser();
+  for await (const chunk of git.stream(args, { input: `${commits.join('\n')}\n` })) yield* parser.feed(chunk);
+  parser.finish();
+}

@@ -1,0 +1,113 @@
+import { constants } from 'node:fs';
+import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { UserError } from '../user-error.js';
+import { type SizeLimits, tooLarge, withDefaults } from './blob-changes.js';
+import type { Change, ChangeOrSkip } from './change.js';
+import { pathText } from './path-text.js';
+import { sliceChanges } from './slices.js';
+import { decode } from './text.js';
+
+export interface PathOptions extends SizeLimits {
+  /** What the paths are relative to, and the findings' paths too. */
+  readonly cwd: string;
+}
+
+/**
+ * Files and folders as they lie on the disk; folders with all that is in them, in order of name, but for `.git`. A link
+ * is never followed: its target is the text that git would record. Nothing is left out silently.
+ */
+export async function* pathChanges(paths: readonly string[], options: PathOptions): AsyncGenerator<ChangeOrSkip> {
+  const limits = withDefaults(options);
+  for (const path of paths) {
+    const full = resolve(options.cwd, path);
+    await checkExists(full, path);
+    yield* walk({ file: Buffer.from(full), shown: Buffer.from(withSlashes(relative(options.cwd, full))) }, limits);
+  }
+}
+
+/** Bytes that come from anywhere, such as standard input. */
+export function stdinChange(bytes: Buffer): Change {
+  return toChange('stdin', 'file', decode(bytes));
+}
+
+interface Entry {
+  /** The absolute path. Bytes, because a name on Linux need be no UTF-8. */
+  readonly file: Buffer;
+  /** The path as it is shown. */
+  readonly shown: Buffer;
+}
+
+async function* walk(entry: Entry, limits: Required<SizeLimits>): AsyncGenerator<ChangeOrSkip> {
+  const path = pathText(entry.shown);
+  try {
+    const stats = await lstat(entry.file);
+    if (stats.isSymbolicLink()) yield toChange(path, 'link', await readlink(entry.file, { encoding: 'buffer' }));
+    else if (stats.isFile()) yield* readOne(entry, limits);
+    else if (!stats.isDirectory()) yield { skipped: { file: path, why: 'not a file, a folder or a link' } };
+    else for (const child of await listFolder(entry)) yield* walk(child, limits);
+  } catch (error) {
+    yield { skipped: { file: path, why: reasonOf(error) } };
+  }
+}
+
+async function listFolder(folder: Entry): Promise<Entry[]> {
+  const names = await readdir(folder.file, { encoding: 'buffer' });
+  return names
+    .filter((name) => name.toString('latin1') !== '.git')
+    .sort(Buffer.compare)
+    .map((name) => ({ file: join(folder.file, name), shown: join(folder.shown, name) }));
+}
+
+async function* readOne(entry: Entry, limits: Required<SizeLimits>): AsyncGenerator<ChangeOrSkip> {
+  const path = pathText(entry.shown);
+  // What was a file a moment ago may be a link or a pipe now: neither follow it nor wait for it. (Not on Windows.)
+  const file = await open(entry.file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { size } = await file.stat();
+    if (size > limits.maxBytes) yield tooLarge(path, limits.maxBytes);
+    else if (size <= limits.wholeBytes) yield toChange(path, 'file', decode(await file.readFile()));
+    else yield* sliceChanges(file.createReadStream({ autoClose: false }), toChange(path, 'file', Buffer.alloc(0)));
+  } finally {
+    await file.close();
+  }
+}
+
+function toChange(path: string, kind: Change['kind'], bytes: Buffer): Change {
+  return { path, kind, bytes, commit: null, before: async () => [] };
+}
+
+function join(folder: Buffer, name: Buffer): Buffer {
+  const isPrefix = folder.length === 0 || folder.at(-1) === 0x2f;
+  return isPrefix ? Buffer.concat([folder, name]) : Buffer.concat([folder, Buffer.from('/'), name]);
+}
+
+function withSlashes(path: string): string {
+  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+async function checkExists(file: string, given: string): Promise<void> {
+  try {
+    await lstat(file);
+  } catch (cause) {
+    if (codeOf(cause) === undefined) throw cause;
+    throw new UserError(
+      `Could not scan ${JSON.stringify(given)}: ${reasonOf(cause, 'there is no such path')}.`,
+      'Check the path, and try again.',
+    );
+  }
+}
+
+/** Why something could not be read. What is no answer of the system is a bug, and goes on up. */
+function reasonOf(error: unknown, missing = 'it vanished during the scan'): string {
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return missing;
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  return `it cannot be read (${code})`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,90 @@
+import { UserError } from '../user-error.js';
+import type { SizeLimits } from './blob-changes.js';
+import type { ChangeOrSkip } from './change.js';
+import type { Git } from './git.js';
+import { escapeControls } from './git-failure.js';
+import { historyChanges } from './history.js';
+import { pathText } from './path-text.js';
+import type { Tip } from './tip.js';
+
+export interface PushedOptions extends SizeLimits {
+  /** The hook's first argument: the remote's name, or its address where it has none. */
+  readonly remoteName: string;
+  /** The hook's second argument. */
+  readonly remoteUrl: string;
+  /** All that git writes to the hook's standard input. */
+  readonly lines: Buffer;
+}
+
+/** Everything that a push would give to a remote which does not have it yet, whichever refs are pushed. */
+export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGenerator<ChangeOrSkip> {
+  const refs = parsePushLines(options.lines).filter((ref) => !isZero(ref.localOid));
+  if (refs.length === 0) return; // only deletions, or nothing to push
+  const tips = refs.map((ref): Tip => ({ oid: ref.localOid, name: shortName(ref.remoteRef) }));
+  const remoteOids = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
+  yield* historyChanges(git, { tips, known: [...remoteOids, ...(await trackedOids(git, options))] }, options);
+}
+
+/** A line of pre-push's input. */
+export interface PushedRef {
+  readonly localRef: string;
+  readonly localOid: string;
+  readonly remoteRef: string;
+  readonly remoteOid: string;
+}
+
+/**
+ * Parses what git writes to `pre-push`, one line for each ref; an id of zeros means that there is none:
+ *
+ *     refs/heads/main 67890… refs/heads/main 12345…
+ *     (delete) 00000… refs/heads/old 12345…
+ *     HEAD^{/a word} 67890… refs/heads/topic 00000…
+ */
+export function parsePushLines(input: Buffer): PushedRef[] {
+  const lines = pathText(input).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => {
+    const [, localRef, localOid, remoteRef, remoteOid] =
+      /^(.+) ([0-9a-f]{40,64}) (\S+) ([0-9a-f]{40,64})$/.exec(line) ?? [];
+    if (localRef && localOid && remoteRef && remoteOid) return { localRef, localOid, remoteRef, remoteOid };
+    throw new UserError(
+      'Could not tell what is being pushed: a line that came from git is not understood.',
+      'Check that the pre-push hook hands on its standard input as git wrote it.',
+      { cause: escapeControls(line.slice(0, 200)) },
+    );
+  });
+}
+
+/** What the remote had when it was last fetched from or pushed to. */
+async function trackedOids(git: Git, options: PushedOptions): Promise<string[]> {
+  const names = (await remoteNames(git, options)).filter((name) => /^[^\s~^:?*[\\]+$/.test(name));
+  if (names.length === 0) return [];
+  const patterns = names.map((name) => `refs/remotes/${name}/`);
+  const { stdout } = await git.run(['for-each-ref', '--format=%(objectname)', ...patterns]);
+  return stdout
+    .toString()
+    .split(/\r?\n/)
+    .filter((oid) => oid !== '');
+}
+
+/** The remote's name; a push to an address counts for every remote that has this address. */
+async function remoteNames(git: Git, { remoteName, remoteUrl }: PushedOptions): Promise<string[]> {
+  const names = new Set([remoteName]);
+  // Exit code 1: no remote is set up.
+  const pattern = '^remote\\..*\\.(url|pushurl)$';
+  const { stdout } = await git.run(['config', '-z', '--get-regexp', pattern], { okCodes: [0, 1] });
+  for (const setting of stdout.toString().split('\0')) {
+    const [, name, url] = /^remote\.(.*)\.(?:push)?url\n(.*)$/s.exec(setting) ?? [];
+    if (name !== undefined && (url === remoteUrl || url === remoteName)) names.add(name);
+  }
+  return [...names];
+}
+
+/** An object id of any length that stands for "none". */
+function isZero(oid: string): boolean {
+  return /^0+$/.test(oid);
+}
+
+function shortName(ref: string): string {
+  return ref.replace(/^refs\/(heads|tags)\//, '');
+}
