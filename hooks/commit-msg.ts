@@ -12,6 +12,6 @@ export async function commitMsg([file]: readonly string[], context: CommandConte
   return runHook(context, {
     stage: 'message',
     exposure: 'staged',
-    changes: (git) => ({ changes: messageChange(git, { file, env: context.env }), paths: async () => [] }),
+    source: (git) => ({ changes: messageChange(git, { file, env: context.env }), paths: async () => [] }),
   });
 }

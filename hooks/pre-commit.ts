@@ -8,8 +8,8 @@ export function preCommit(_args: readonly string[], context: CommandContext): Pr
   return runHook(context, {
     stage: 'commit',
     exposure: 'staged',
-    changes: (git, limits) => {
-      const staged = stagedChanges(git, limits);
+    source: (git) => {
+      const staged = stagedChanges(git);
       return { changes: staged, paths: () => staged.paths() };
     },
   });

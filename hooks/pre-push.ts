@@ -13,9 +13,9 @@ export async function prePush([remoteName, remoteUrl]: readonly string[], contex
   return runHook(context, {
     stage: 'push',
     exposure: 'local',
-    changes: (git, limits) => ({
-      changes: pushedChanges(git, { ...limits, remoteName, remoteUrl: remoteUrl ?? remoteName, lines }),
-      paths: async () => [],
+    source: (git) => ({
+      changes: pushedChanges(git, { remoteName, remoteUrl: remoteUrl ?? remoteName, lines }),
+      paths: async () => null,
     }),
   });
 }

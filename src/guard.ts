@@ -6,6 +6,9 @@ import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
 import { toCandidate, toFinding } from './to-finding.js';
 
+/** Why a file was left out by the user's own decision. */
+export const settingsExclude = 'excluded by the settings';
+
 /** What a run found, and the proof that it looked. */
 export interface Outcome {
   readonly findings: readonly Finding[];
@@ -30,7 +33,7 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
     if ('skipped' in change) {
       skipped.push(change.skipped);
     } else if (the.rules.excludes(change.path)) {
-      skipped.push({ file: change.path, why: 'excluded by the settings' });
+      skipped.push({ file: change.path, why: settingsExclude });
     } else {
       blobs += change.slice?.isLast === false ? 0 : 1;
       bytes += change.bytes.length;

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { compileTable } from '../table/compile.js';
@@ -10,6 +10,7 @@ import { toPlaybookEntry } from './to-playbook-entry.js';
  * playbooks (cold), and bundles the command, so that a hook loads one file.
  */
 
+const { version }: { version: string } = JSON.parse(await readFile('package.json', 'utf8'));
 const detectors = await loadDetectors('dist/detectors');
 await mkdir('dist/bin', { recursive: true });
 await writeFile('dist/bin/scan-table.bin', compileTable(detectors));
@@ -30,6 +31,7 @@ async function bundle(): Promise<void> {
   await build({
     ...shared,
     entryPoints: { 'leak-guard': 'dist/src/main.js' },
+    define: { LEAK_GUARD_VERSION: JSON.stringify(version) },
     outdir: 'dist/bin',
     outExtension: { '.js': '.cjs' },
     // CommonJS starts faster than ES modules do, and import() must not bring in the module loader.

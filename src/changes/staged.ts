@@ -17,6 +17,8 @@ export interface StagedOptions extends SizeLimits {
 export interface StagedChanges extends AsyncIterable<ChangeOrSkip> {
   /** How many paths have a staged content that no parent has there: each gives at least one change or skip. */
   count(): Promise<number>;
+  /** Every path that the commit touches, those of deleted and renamed files too. */
+  paths(): Promise<readonly string[]>;
 }
 
 /** The contents that the index holds and that the next commit would record, against its parent or parents. */
@@ -28,6 +30,7 @@ export function stagedChanges(git: Git, options: StagedOptions = {}): StagedChan
   };
   return {
     count: async () => (await listOnce()).blobs.length,
+    paths: async () => (await listOnce()).touched,
     async *[Symbol.asyncIterator]() {
       const { blobs, unmerged } = await listOnce();
       for (const file of unmerged) yield { skipped: { file, why: 'its merge conflict is not resolved yet' } };
@@ -44,6 +47,7 @@ export function headsBeingMerged(env: NodeJS.ProcessEnv): string[] {
 interface StagedList {
   readonly blobs: readonly BlobToRead[];
   readonly unmerged: readonly string[];
+  readonly touched: readonly string[];
 }
 
 async function listStaged(git: Git, options: StagedOptions): Promise<StagedList> {
@@ -55,6 +59,7 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
   return {
     blobs: chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []),
     unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),
+    touched: chosen.map((entry) => pathText(entry.path)),
   };
 }
 

@@ -9,6 +9,11 @@ export const PACKAGE_FILE = 'package.json';
 /** Rule files above this size are refused: nobody writes them by hand, and a hostile one must not hang the hook. */
 export const MAX_RULE_FILE_BYTES = 1_000_000;
 
+/** Whether a change to these paths can change a rule. */
+export function touchesRules(paths: readonly string[]): boolean {
+  return paths.some((path) => path === ALLOWLIST_FILE || /(?:^|\/)(?:\.leak-guard|package)\.json$/.test(path));
+}
+
 /** The text of a rule file. Refuses links, which could lead out of the repository, and large files. */
 export function toRuleText(path: string, stored: StoredFile): string {
   if (stored.kind === 'link') {

@@ -1,0 +1,44 @@
+import type { Git } from './git.js';
+
+/** A file as the index or a commit holds it. */
+export type IndexFile =
+  | { readonly kind: 'file'; readonly bytes: Buffer }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'too-large' };
+
+/** Settings above this size are not read; whoever asks says why. */
+const maxBytes = 1_000_000;
+
+/** Reads a file from the index by its path from the top, with `/`; null where the index has none. */
+export async function readIndexFile(git: Git, path: string): Promise<IndexFile | null> {
+  const file = await readNamed(git, `:${path}`);
+  // Only a file that is there is asked for its mode: most repositories have none of these files.
+  return file === null ? null : isLink(git, path, file);
+}
+
+/** Reads a file from the last commit; null where it has none, or where there is no commit. */
+export async function readCommittedFile(git: Git, path: string): Promise<IndexFile | null> {
+  return readNamed(git, `HEAD:${path}`);
+}
+
+/** The paths in the index whose last name is one of these. */
+export async function indexPathsNamed(git: Git, names: ReadonlySet<string>): Promise<string[]> {
+  const { stdout } = await git.run(['ls-files', '--cached', '-z', '--full-name', '--', ':/']);
+  return stdout
+    .toString()
+    .split('\0')
+    .filter((path) => names.has(path.slice(path.lastIndexOf('/') + 1)));
+}
+
+async function readNamed(git: Git, name: string): Promise<IndexFile | null> {
+  for await (const object of git.catFile().readAll([name], { maxBytes })) {
+    if (object === null || object.type !== 'blob') return null;
+    return object.bytes === null ? { kind: 'too-large' } : { kind: 'file', bytes: object.bytes };
+  }
+  return null;
+}
+
+async function isLink(git: Git, path: string, file: IndexFile): Promise<IndexFile> {
+  const { stdout } = await git.run(['ls-files', '--cached', '--stage', '-z', '--', path]);
+  return stdout.toString().startsWith('120000 ') ? { kind: 'link' } : file;
+}

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { UserError } from '../user-error.js';
+import type { Arguments } from './arguments.js';
+import type { CommandContext } from './command-context.js';
+
+/** Writes a result to where it was asked for: standard output, or the file of `--output`, which only its owner may read. */
+export async function deliver(text: string, words: Arguments, context: CommandContext): Promise<void> {
+  const file = words.value('output');
+  if (file === undefined) {
+    context.stdout(text);
+    return;
+  }
+  const { lstat, rename, rm, writeFile } = await import('node:fs/promises');
+  const path = resolve(context.cwd, file);
+  const aside = `${path}.${process.pid}.tmp`;
+  try {
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats?.isSymbolicLink() === true || stats?.isDirectory() === true) throw new Error('it is a link or a folder');
+    await writeFile(aside, text, { mode: 0o600, flag: 'wx' });
+    await rename(aside, path);
+  } catch (cause) {
+    await rm(aside, { force: true });
+    throw new UserError('Could not write the file of --output.', 'Name a file in a folder that you may write to.', {
+      cause: cause instanceof Error ? cause.message : undefined,
+    });
+  }
+}

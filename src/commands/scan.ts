@@ -1,0 +1,135 @@
+import { statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import type { ChangeOrSkip } from '../changes/change.js';
+import { openGit } from '../changes/git.js';
+import { pathChanges, stdinChange } from '../changes/paths.js';
+import { stagedChanges } from '../changes/staged.js';
+import type { ExitCode } from '../exit-code.js';
+import { settingsFilesFor } from '../filter/config.js';
+import { loadRules } from '../filter/load-rules.js';
+import { readRulesBelow } from '../filter/rule-file-on-disk.js';
+import type { Exposure } from '../finding.js';
+import { type RunOutput, runScan, type ScanResult } from '../run-scan.js';
+import { scanRepository } from '../scan-repository.js';
+import { UserError } from '../user-error.js';
+import { type Arguments, oneOf, parseArguments } from './arguments.js';
+import type { CommandContext } from './command-context.js';
+import { deliver } from './deliver.js';
+
+/** `leak-guard scan [PATH…] | --staged [FILE…] | --stdin | --message FILE`. */
+export async function scan(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('scan', args, {
+    staged: { type: 'boolean' },
+    stdin: { type: 'boolean' },
+    message: { type: 'string' },
+  });
+  const output = toRunOutput(words, context);
+  const { text, exitCode } = await scanBy(words, output);
+  await deliver(text, words, context);
+  return exitCode;
+}
+
+/** How the result of a scan is to be told, from its options. */
+export function toRunOutput(words: Arguments, context: CommandContext): RunOutput {
+  return {
+    format: oneOf('--format', words.value('format'), ['text', 'json']),
+    isColored: isColored(words, context),
+    isQuiet: words.has('quiet'),
+    configFile: words.value('config'),
+    context,
+  };
+}
+
+function isColored(words: Arguments, { isTerminal, env }: CommandContext): boolean {
+  return isTerminal.stdout && !words.has('no-color') && !words.has('output') && env['NO_COLOR'] === undefined;
+}
+
+function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> {
+  const modes = ['staged', 'stdin', 'message'].filter((mode) => words.has(mode));
+  if (modes.length > 1) {
+    throw new UserError(`scan can do only one of --${modes.join(', --')} at a time.`, 'Run it once for each.');
+  }
+  if (words.has('staged')) return scanStaged(words.positionals, output);
+  if (modes.length > 0 && words.positionals.length > 0) {
+    throw new UserError(`scan --${modes[0]} takes no further paths.`, 'Leave them out, or scan them without this option.');
+  }
+  if (words.has('stdin')) return scanStdin(output);
+  const message = words.value('message');
+  return message === undefined ? scanPaths(words.positionals, output) : scanMessage(message, output);
+}
+
+/** What is staged, or of that only the named files: their content is read from the index. */
+export async function scanStaged(files: readonly string[], output: RunOutput): Promise<ScanResult> {
+  const { context } = output;
+  const git = openGit({ cwd: context.cwd, env: context.env });
+  try {
+    const paths = files.length === 0 ? undefined : await fromTop(git, files, context.cwd);
+    const job = {
+      stage: 'scan',
+      exposure: 'staged',
+      source: (repository: typeof git) => {
+        const staged = stagedChanges(repository, paths === undefined ? {} : { paths });
+        return { changes: staged, paths: () => staged.paths() };
+      },
+    } as const;
+    return await scanRepository(git, job, output);
+  } finally {
+    git.close();
+  }
+}
+
+/** Paths as people and lint-staged give them, relative to the top of the work tree. */
+async function fromTop(git: ReturnType<typeof openGit>, files: readonly string[], cwd: string): Promise<string[]> {
+  const { topLevel } = await git.facts();
+  return files.map((file) => relative(topLevel ?? cwd, resolve(cwd, file)).replaceAll('\\', '/'));
+}
+
+async function scanMessage(file: string, output: RunOutput): Promise<ScanResult> {
+  const { messageChange } = await import('../changes/message.js');
+  const { context } = output;
+  const git = openGit({ cwd: context.cwd, env: context.env });
+  try {
+    const changes = messageChange(git, { file, env: context.env });
+    const job = { stage: 'scan', exposure: 'unknown', source: () => ({ changes, paths: async () => [] }) } as const;
+    return await scanRepository(git, job, output);
+  } finally {
+    git.close();
+  }
+}
+
+async function scanStdin(output: RunOutput): Promise<ScanResult> {
+  const bytes = await output.context.stdin();
+  async function* one(): AsyncGenerator<ChangeOrSkip> {
+    yield stdinChange(bytes);
+  }
+  return scanDisk({ root: output.context.cwd, changes: one(), paths: ['stdin'], exposure: 'unknown' }, output);
+}
+
+/** Files and folders on the disk. One folder alone is the root that findings are told from. */
+async function scanPaths(paths: readonly string[], output: RunOutput): Promise<ScanResult> {
+  const { cwd } = output.context;
+  const wanted = paths.length === 0 ? ['.'] : paths;
+  const [only] = wanted;
+  const folder = only === undefined ? cwd : resolve(cwd, only);
+  const isOneFolder = wanted.length === 1 && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  const root = isOneFolder ? folder : cwd;
+  const changes = pathChanges(isOneFolder ? ['.'] : wanted, { cwd: root });
+  return scanDisk({ root, changes, paths: wanted, exposure: 'unknown' }, output);
+}
+
+interface DiskScan {
+  readonly root: string;
+  readonly changes: AsyncIterable<ChangeOrSkip>;
+  readonly paths: readonly string[];
+  readonly exposure: Exposure;
+}
+
+async function scanDisk({ root, changes, paths, exposure }: DiskScan, output: RunOutput): Promise<ScanResult> {
+  const startedMs = performance.now();
+  const settingsFiles =
+    output.configFile === undefined
+      ? settingsFilesFor(paths.map((path) => `${path}/x`))
+      : [{ dir: '', path: relative(root, resolve(output.context.cwd, output.configFile)).replaceAll('\\', '/') }];
+  const rules = await loadRules({ read: readRulesBelow(root), settingsFiles, now: new Date() });
+  return runScan({ stage: 'scan', exposure, startedMs, rules, warnings: [], changes }, output);
+}

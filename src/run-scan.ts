@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { ChangeOrSkip } from './changes/change.js';
+import type { CommandContext } from './commands/command-context.js';
+import { toDetect } from './detect/detect.js';
+import { ExitCode } from './exit-code.js';
+import type { Rules } from './filter/rules.js';
+import type { Exposure, Finding, Scanned } from './finding.js';
+import { guard, settingsExclude } from './guard.js';
+import type { ReportFormat } from './report/render.js';
+import type { Report, Stage } from './report/report.js';
+import { loadTable } from './table/read.js';
+import { UserError } from './user-error.js';
+
+/** How a run is told. */
+export interface RunOutput {
+  readonly format: ReportFormat;
+  readonly isColored: boolean;
+  readonly isQuiet: boolean;
+  /** The settings file of `--config`, from the folder of the call. */
+  readonly configFile?: string | undefined;
+  readonly context: CommandContext;
+}
+
+/** One scan, ready to go. */
+export interface Scan {
+  readonly stage: Stage;
+  readonly exposure: Exposure;
+  readonly startedMs: number;
+  readonly rules: Rules;
+  readonly warnings: readonly string[];
+  readonly changes: AsyncIterable<ChangeOrSkip>;
+}
+
+/** What came of it. */
+export interface ScanResult {
+  /** The report as it is to be written. */
+  readonly text: string;
+  readonly exitCode: ExitCode;
+  readonly findings: readonly Finding[];
+}
+
+/** Scans, renders, and says how the process ends. */
+export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult> {
+  const { rules } = scan;
+  const { context } = output;
+  const table = loadTable(join(context.cliPath, '..', 'scan-table.bin'));
+  const { findings, scanned } = await guard(scan.changes, {
+    detect: toDetect(table),
+    rules,
+    exposure: scan.exposure,
+  });
+  checkCoverage(scanned);
+  const report: Report = {
+    findings,
+    scanned,
+    durationMs: performance.now() - scan.startedMs,
+    stage: scan.stage,
+    allowed: rules.suppressed().length,
+    warnings: [...scan.warnings, ...rules.warnings()],
+  };
+  const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
+  return {
+    text: await toOutput(report, output),
+    exitCode: isBlocked ? ExitCode.Findings : ExitCode.Clean,
+    findings,
+  };
+}
+
+/** A scan that saw nothing of what there was is no scan. What the settings exclude was looked at and decided. */
+function checkCoverage({ blobs, skipped }: Scanned): void {
+  const unseen = skipped.filter(({ why }) => why !== settingsExclude);
+  if (blobs > 0 || unseen.length === 0) return;
+  const [first] = unseen;
+  throw new UserError(
+    `Nothing was scanned: ${unseen.length} of ${skipped.length} files had to be left out.`,
+    'Mend what is said above, or raise "maxFileSize" in .leak-guard.json, and run again.',
+    { cause: `${first?.file}: ${first?.why}` },
+  );
+}
+
+async function toOutput(report: Report, output: RunOutput): Promise<string> {
+  const { render } = await import('./report/render.js');
+  return render(report, {
+    format: output.format,
+    style: { isColored: output.isColored, isQuiet: output.isQuiet },
+    tool: { name: 'leak-guard', version: output.context.version },
+  });
+}
