@@ -1,0 +1,25 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { UserError } from '../user-error.js';
+import { hasBlock, isBroken } from './block.js';
+
+/** What stands at a hook's path: nothing, a regular file (its bytes as Latin-1 text), or a link or folder. */
+export type HookFile =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'file'; readonly text: string; readonly mode: number; readonly isOurs: boolean };
+
+/** Looks at a hook without following a link: what a link leads to may be tracked, or used by others. */
+export function readHookFile(path: string): HookFile {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return { kind: 'none' };
+  if (!stats.isFile()) return { kind: 'other' };
+  const text = readFileSync(path, 'latin1');
+  if (isBroken(text)) {
+    throw new UserError(
+      'A hook has the first line of the leak-guard block, but not its last one.',
+      'Delete what is left of the block in that file, and run this again.',
+      { cause: path },
+    );
+  }
+  return { kind: 'file', text, mode: stats.mode & 0o7777, isOurs: hasBlock(text) };
+}
