@@ -4,8 +4,8 @@
 export const BLOCK_START = '# >>> leak-guard >>> v1 (managed block: add your own lines before or after it)';
 export const BLOCK_END = '# <<< leak-guard <<<';
 
-const ANY_START = /^# >>> leak-guard >>>.*$/m;
-const ANY_END = /^# <<< leak-guard <<<.*\r?$/m;
+const ANY_START = /^# >>> leak-guard >>>[^\n]*$/m;
+const ANY_END = /^# <<< leak-guard <<<[^\n]*$/m;
 
 /** True when the text has a block of ours, from this version or an older one. */
 export function hasBlock(text: string): boolean {
@@ -65,7 +65,8 @@ function insertAtTop(text: string, block: string): string {
 
 /** The lines that must stay first: a shebang, and the line by which husky 4 to 8 starts the hook a second time. */
 function headOf(text: string): string {
-  const shebang = /^#!.*\n?/.exec(text)?.[0] ?? '';
-  const husky = /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*\. .*husky\.sh.*\n?/.exec(text.slice(shebang.length))?.[0] ?? '';
+  const shebang = /^#![^\n]*\n?/.exec(text)?.[0] ?? '';
+  const husky =
+    /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*\. [^\n]*husky\.sh[^\n]*\n?/.exec(text.slice(shebang.length))?.[0] ?? '';
   return shebang + husky;
 }

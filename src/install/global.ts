@@ -3,10 +3,10 @@ import { dirname, join, sep } from 'node:path';
 import { openGit } from '../changes/git.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { UserError } from '../user-error.js';
-import { isSpent, putBlock, takeBlocks, toBytesText } from './block.js';
+import { isSpent, takeBlocks, toBytesText } from './block.js';
 import { type Edit, type Plan, toWrite } from './edits.js';
 import { findGlobalFolder } from './global-folder.js';
-import { type HookFile, readHookFile } from './hook-file.js';
+import { type HookFile, readHookFile, refreshBlock } from './hook-file.js';
 import { HOOK_NAMES, type HookName, toHandOnBlock, toHookFile, toPrivateBlock } from './hook-script.js';
 import { findPrograms } from './package-place.js';
 import { realPath } from './site.js';
@@ -67,10 +67,7 @@ export async function planGlobalUninstall(context: CommandContext): Promise<Plan
 
 function planHook(path: string, block: string): readonly Edit[] {
   const file = readHookFile(path);
-  if (file.kind === 'file' && file.isOurs) {
-    const text = putBlock(file.text, toBytesText(block));
-    return text === file.text ? [] : [toWrite(path, text, { mode: file.mode | 0o111 })];
-  }
+  if (file.kind === 'file' && file.isOurs) return refreshBlock(path, file, block);
   if (file.kind === 'none') return [toWrite(path, toBytesText(toHookFile(block)), { mode: 0o755 })];
   throw new UserError(
     "A file that is not leak-guard's stands in its folder of hooks.",

@@ -147,7 +147,7 @@ function stop(hook: HookName, why: string, next: string): readonly string[] {
 const NODE_FINDER: readonly string[] = [
   'lg_is_node() {',
   '  case $1 in */node_modules/*) return 1 ;; /* | [A-Za-z]:*) ;; *) return 1 ;; esac',
-  '  [ -x "$1" ] && "$1" -e "process.exit(parseInt(process.versions.node) < 20)" </dev/null 2>/dev/null',
+  '  [ -x "$1" ] && "$1" -e "process.exitCode = parseInt(process.versions.node) < 20 ? 1 : 0" </dev/null 2>/dev/null',
   '}',
   'lg_find_node() (',
   '  unset NODE_OPTIONS',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isSpent, putBlock, takeBlocks, toBytesText } from './block.js';
 import { type Edit, type Plan, toWrite } from './edits.js';
 import { isGlobalFolder } from './global-folder.js';
-import { type HookFile, readHookFile } from './hook-file.js';
+import { type RegularHook, readHookFile, refreshBlock } from './hook-file.js';
 import { ASIDE, HOOK_NAMES, type HookName, toHookFile, toPrivateBlock, toSharedBlock } from './hook-script.js';
 import type { HookManager } from './manager.js';
 import { findPrograms, findSharedCommand, loadSharedCommand } from './package-place.js';
@@ -57,7 +57,7 @@ function planHook(hook: HookName, job: Job): readonly Edit[] {
   const file = readHookFile(path);
   const aside = join(job.folder, hook + ASIDE);
   const hasAside = exists(aside);
-  if (file.kind === 'file' && file.isOurs) return refresh(path, file, job.toBlock(hook, hasAside));
+  if (file.kind === 'file' && file.isOurs) return refreshBlock(path, file, job.toBlock(hook, hasAside));
   if (file.kind === 'none')
     return [toWrite(path, toBytesText(toHookFile(job.toBlock(hook, hasAside))), { mode: 0o755 })];
   // Shared files are read by people and come back with git: a block is plainer there than a renamed file.
@@ -81,15 +81,7 @@ function ourPath(folder: string, hook: string): string {
   return file.kind === 'file' && !file.isOurs && file.text.includes('pre-commit.com') ? `${path}.legacy` : path;
 }
 
-function refresh(path: string, file: HookFile & { kind: 'file' }, block: string): readonly Edit[] {
-  const text = putBlock(file.text, toBytesText(block));
-  const mode = file.mode | 0o111;
-  return text === file.text && (mode === file.mode || process.platform === 'win32')
-    ? []
-    : [toWrite(path, text, { mode })];
-}
-
-function isRunByShell(file: HookFile & { kind: 'file' }): boolean {
+function isRunByShell(file: RegularHook): boolean {
   const isExecutable = process.platform === 'win32' || (file.mode & 0o111) !== 0;
   return isExecutable && !file.text.includes('\0') && /^(?!#!)|^#!.*\b(?:ba|da|k|z|a)?sh\b/.test(file.text);
 }

@@ -23,10 +23,9 @@ export interface Site {
 
 /** Asks git about the repository around `context.cwd`. Gives undefined when there is none. */
 export async function findSite(context: CommandContext, isForced: boolean): Promise<Site | undefined> {
-  const here = openGit({ cwd: context.cwd, env: context.env });
   let top: string | null;
   try {
-    top = (await here.facts()).topLevel;
+    top = (await openGit({ cwd: context.cwd, env: context.env }).facts()).topLevel;
   } catch (error) {
     if (hasRepositoryAbove(context)) throw error;
     return undefined;
