@@ -1,5 +1,4 @@
 import { ExitCode } from '../exit-code.js';
-import { describePlan, toList } from '../install/describe.js';
 import { applyPlan, type Plan } from '../install/edits.js';
 import { planGlobalInstall } from '../install/global.js';
 import { HOOK_NAMES, type HookName } from '../install/hook-script.js';
@@ -7,6 +6,7 @@ import { chooseManager } from '../install/manager.js';
 import { findSite } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
+import { describePlan, toList } from './describe-plan.js';
 
 export interface InstallOptions {
   /** Empty for the usual two, `pre-commit` and `pre-push`. */

@@ -1,11 +1,11 @@
 import { ExitCode } from '../exit-code.js';
-import { describePlan } from '../install/describe.js';
 import { applyPlan, type Plan } from '../install/edits.js';
 import { planGlobalUninstall } from '../install/global.js';
 import { planUninstall } from '../install/manager.js';
 import { findSite } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
+import { describePlan } from './describe-plan.js';
 
 export interface UninstallOptions {
   readonly isGlobal: boolean;

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Repo } from '../support/repo.js';
@@ -299,6 +299,16 @@ test('a dry run tells what would be done and does nothing', async () => {
     expect(said).toContain('write   .git/hooks/pre-push');
     expect(exists(ASIDE)).toBe(false);
     expect(exists(PUSH)).toBe(false);
+  });
+});
+
+test('a folder with control characters in its name does not reach the terminal raw', async () => {
+  await withBench(async ({ install, repo }) => {
+    const folder = join(repo.dir, 'a\x1b[31mb');
+    mkdirSync(folder);
+    await repo.git('config', 'core.hooksPath', folder);
+
+    expect(await install()).toContain('a\\x1b[31mb/pre-commit');
   });
 });
 

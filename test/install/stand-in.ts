@@ -53,6 +53,8 @@ function toBench({ repo, cliPath, log }: { repo: Repo; cliPath: string; log: str
     env: repo.env,
     stdout: (text) => out.push(text),
     stderr: (text) => out.push(text),
+    stdin: async () => Buffer.alloc(0),
+    isTerminal: { stdout: false, stderr: false },
     cliPath,
     nodePath: process.execPath,
     version: '1.2.3',

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
-import type { Edit, Plan } from './edits.js';
-import { isInside } from './site.js';
+import type { Edit, Plan } from '../install/edits.js';
+import { isInside } from '../install/site.js';
+import { toPrintable } from '../report/escape.js';
 
 /** What a plan does, as lines for people. Paths inside `folder` are shown from there. */
 export function describePlan(plan: Plan, folder: string | null): readonly string[] {
@@ -21,9 +22,4 @@ export function toList(words: readonly string[]): string {
 function describeEdit(edit: Edit, show: (path: string) => string): string {
   if (edit.kind === 'move') return `rename  ${show(edit.path)} -> ${show(edit.to)}`;
   return edit.kind === 'write' ? `write   ${show(edit.path)}` : `delete  ${show(edit.path)}`;
-}
-
-// A folder's name can hold anything, also what a terminal takes for a command.
-function toPrintable(path: string): string {
-  return path.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (unit) => `\\u{${unit.codePointAt(0)?.toString(16) ?? ''}}`);
 }
