@@ -55,9 +55,13 @@ function parsed(
   } catch (error) {
     // The message of parseArgs repeats the word as it was typed; a secret pasted there must not come back.
     const known = Object.keys(options).map((name) => `--${name}`);
-    throw new UserError(`${command} does not know one of these options, or it lacks its value.`, `Use: ${known.join(' ')}.`, {
-      cause: isParseError(error) ? undefined : error,
-    });
+    throw new UserError(
+      `${command} does not know one of these options, or it lacks its value.`,
+      `Use: ${known.join(' ')}.`,
+      {
+        cause: isParseError(error) ? undefined : error,
+      },
+    );
   }
 }
 

@@ -1,0 +1,97 @@
+import { ExitCode } from '../exit-code.js';
+import { applyPlan, type Plan } from '../install/edits.js';
+import { planGlobalInstall } from '../install/global.js';
+import { HOOK_NAMES, type HookName } from '../install/hook-script.js';
+import { chooseManager } from '../install/manager.js';
+import { findSite } from '../install/site.js';
+import { UserError } from '../user-error.js';
+import type { CommandContext } from './command-context.js';
+import { describePlan, toList } from './describe-plan.js';
+
+export interface InstallOptions {
+  /** Empty for the usual two, `pre-commit` and `pre-push`. */
+  readonly hooks: readonly string[];
+  readonly manager: 'auto' | 'native' | 'husky';
+  readonly isGlobal: boolean;
+  readonly isForced: boolean;
+  readonly isDryRun: boolean;
+  readonly quiet: boolean;
+}
+
+/** What a command did or would do, for people. */
+interface Outcome {
+  readonly plan: Plan;
+  readonly hooks: readonly HookName[];
+  readonly how: string;
+  /** The folder that paths are shown from. */
+  readonly folder: string | null;
+}
+
+// The npm scripts that run on their own, also where a package is unpacked or built and there is no repository.
+const LIFECYCLE = /^(?:pre|post)?(?:install|prepare)$|^prepublish$|^dependencies$/;
+
+/** `leak-guard install`: puts the hooks in, through the hook manager that the repository uses. */
+export async function installCommand(options: InstallOptions, context: CommandContext): Promise<ExitCode> {
+  const hooks = toHookNames(options.hooks);
+  const say = options.quiet ? () => {} : context.stdout;
+  const outcome = options.isGlobal ? await planGlobally(hooks, context) : await planHere(hooks, options, context);
+  if (outcome === undefined) {
+    say('leak-guard: there is no git repository here, so no hooks were installed.\n');
+    return ExitCode.Clean;
+  }
+  if (!options.isDryRun) await applyPlan(outcome.plan);
+  say(report(outcome, options));
+  return ExitCode.Clean;
+}
+
+function toHookNames(names: readonly string[]): readonly HookName[] {
+  if (names.length === 0) return ['pre-commit', 'pre-push'];
+  const known = HOOK_NAMES.filter((hook) => names.includes(hook));
+  const unknown = names.find((name) => known.every((hook) => hook !== name));
+  if (unknown === undefined) return known;
+  throw new UserError(`leak-guard has no hook "${unknown}".`, `Use one of ${HOOK_NAMES.join(', ')}.`);
+}
+
+async function planHere(
+  hooks: readonly HookName[],
+  options: InstallOptions,
+  context: CommandContext,
+): Promise<Outcome | undefined> {
+  const site = await findSite(context, options.isForced);
+  if (site === undefined) {
+    const { npm_lifecycle_event: script = '' } = context.env;
+    if (LIFECYCLE.test(script)) return undefined;
+    throw new UserError('There is no git repository here.', 'Run "git init" first, or go to a folder of a repository.');
+  }
+  const server = hooks.find((hook) => hook !== 'pre-receive');
+  if (site.top === null && server !== undefined) {
+    throw new UserError(
+      `A bare repository never runs ${server}.`,
+      'Add --hook pre-receive to scan what is pushed to it.',
+    );
+  }
+  const manager = chooseManager(site, options.manager);
+  const plan = await manager.planInstall(site, hooks);
+  return { plan, hooks, how: `${manager.name} hooks`, folder: site.top ?? site.commonDir };
+}
+
+async function planGlobally(hooks: readonly HookName[], context: CommandContext): Promise<Outcome> {
+  return { plan: await planGlobalInstall(hooks, context), hooks, how: 'hooks for all repositories', folder: null };
+}
+
+function report({ plan, hooks, how, folder }: Outcome, options: InstallOptions): string {
+  const names = `${toList(hooks)} ${hooks.length > 1 ? 'are' : 'is'}`;
+  const undo = `  Undo with "npx leak-guard uninstall${options.isGlobal ? ' --global' : ''}".`;
+  if (plan.edits.length === 0 && plan.after === undefined) {
+    const isDone = plan.notes.length === 0;
+    return `leak-guard: ${isDone ? `${names} guarded already (${how})` : 'nothing was installed'}.\n${lines(describePlan(plan, folder))}`;
+  }
+  const first = options.isDryRun
+    ? `leak-guard: install would do this (${how}):`
+    : `leak-guard: ${names} guarded now (${how}).`;
+  return lines([first, ...describePlan(plan, folder), ...(options.isDryRun ? [] : [undo])]);
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
+}

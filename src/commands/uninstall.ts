@@ -1,0 +1,39 @@
+import { ExitCode } from '../exit-code.js';
+import { applyPlan, type Plan } from '../install/edits.js';
+import { planGlobalUninstall } from '../install/global.js';
+import { planUninstall } from '../install/manager.js';
+import { findSite } from '../install/site.js';
+import { UserError } from '../user-error.js';
+import type { CommandContext } from './command-context.js';
+import { describePlan } from './describe-plan.js';
+
+export interface UninstallOptions {
+  readonly isGlobal: boolean;
+  readonly isDryRun: boolean;
+  readonly quiet: boolean;
+}
+
+/** `leak-guard uninstall`: takes back exactly what install did, whichever hook manager it went through. */
+export async function uninstallCommand(options: UninstallOptions, context: CommandContext): Promise<ExitCode> {
+  const { plan, folder } = options.isGlobal
+    ? { plan: await planGlobalUninstall(context), folder: null }
+    : await planHere(context);
+  if (!options.isDryRun) await applyPlan(plan);
+  if (!options.quiet) context.stdout(report(plan, folder, options.isDryRun));
+  return ExitCode.Clean;
+}
+
+async function planHere(context: CommandContext): Promise<{ readonly plan: Plan; readonly folder: string }> {
+  const site = await findSite(context, false);
+  if (site === undefined) {
+    throw new UserError('There is no git repository here.', 'Go to a folder of the repository, and run this again.');
+  }
+  return { plan: await planUninstall(site), folder: site.top ?? site.commonDir };
+}
+
+function report(plan: Plan, folder: string | null, isDryRun: boolean): string {
+  if (plan.edits.length === 0 && plan.before === undefined)
+    return 'leak-guard: no hooks of leak-guard are here, nothing to take back.\n';
+  const first = isDryRun ? 'leak-guard: uninstall would do this:' : 'leak-guard: the hooks are taken out.';
+  return [first, ...describePlan(plan, folder)].map((line) => `${line}\n`).join('');
+}
