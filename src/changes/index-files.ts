@@ -21,9 +21,9 @@ export async function readCommittedFile(git: Git, path: string): Promise<IndexFi
   return readNamed(git, `HEAD:${path}`);
 }
 
-/** The paths in the index whose last name is one of these. */
+/** The paths in the index whose last name is one of these; git must run at the top, as it runs hooks. */
 export async function indexPathsNamed(git: Git, names: ReadonlySet<string>): Promise<string[]> {
-  const { stdout } = await git.run(['ls-files', '--cached', '-z', '--full-name', '--', ':/']);
+  const { stdout } = await git.run(['ls-files', '--cached', '-z', '--full-name']);
   return stdout
     .toString()
     .split('\0')

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ExitCode } from '../exit-code.js';
 import { UserError } from '../user-error.js';
 import type { Arguments } from './arguments.js';
 import type { CommandContext } from './command-context.js';
@@ -24,4 +25,16 @@ export async function deliver(text: string, words: Arguments, context: CommandCo
       cause: cause instanceof Error ? cause.message : undefined,
     });
   }
+}
+
+/** Runs a command that prints, and delivers what it printed to where it was asked for. */
+export async function captured(
+  words: Arguments,
+  context: CommandContext,
+  command: (context: CommandContext) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const printed: string[] = [];
+  const exitCode = await command({ ...context, stdout: (text) => void printed.push(text) });
+  await deliver(printed.join(''), words, context);
+  return exitCode;
 }

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { type Git, openGit } from '../changes/git.js';
+import { ExitCode } from '../exit-code.js';
+import { ALLOWLIST_FILE } from '../filter/rule-file.js';
+import { toPrintable } from '../report/escape.js';
+import type { RunOutput } from '../run-scan.js';
+import { UserError } from '../user-error.js';
+import { type AllowDeps, allowCommand } from './allow.js';
+import { type Arguments, parseArguments } from './arguments.js';
+import { baselineCommand } from './baseline.js';
+import type { CommandContext } from './command-context.js';
+import { captured } from './deliver.js';
+import { scanStaged, toRunOutput } from './scan.js';
+
+const options = { reason: { type: 'string' }, expires: { type: 'string' } } as const;
+
+/** `leak-guard allow ID --reason TEXT`, from its words. */
+export function allow(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('allow', args, options);
+  const [id, ...others] = words.positionals;
+  if (id === undefined || others.length > 0) {
+    throw new UserError('allow takes one id.', 'Copy it from the message: leak-guard allow ID --reason "..."');
+  }
+  return captured(words, context, async (inner) => {
+    await withDeps(words, inner, (deps) => allowCommand({ id, ...toReason(words) }, deps));
+    return ExitCode.Clean;
+  });
+}
+
+/** `leak-guard baseline --reason TEXT`, from its words. */
+export function baseline(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('baseline', args, options);
+  return captured(words, context, async (inner) => {
+    await withDeps(words, inner, (deps) => baselineCommand(toReason(words), deps));
+    return ExitCode.Clean;
+  });
+}
+
+function toReason(words: Arguments): { reason: string; expires: string | undefined } {
+  return { reason: words.value('reason') ?? '', expires: words.value('expires') };
+}
+
+async function withDeps(
+  words: Arguments,
+  context: CommandContext,
+  command: (deps: AllowDeps) => Promise<void>,
+): Promise<void> {
+  const git = openGit({ cwd: context.cwd, env: context.env });
+  try {
+    await command(await toDeps(git, toRunOutput(words, context)));
+  } finally {
+    git.close();
+  }
+}
+
+async function toDeps(git: Git, output: RunOutput): Promise<AllowDeps> {
+  const { topLevel } = await git.facts();
+  if (topLevel === null) {
+    throw new UserError('A bare repository has no files to allow.', 'Run this in a work tree of the repository.');
+  }
+  const allowlistPath = join(topLevel, ALLOWLIST_FILE);
+  return {
+    stdout: output.context.stdout,
+    findFindings: async () => (await scanStaged([], output)).findings,
+    allowlistPath,
+    stage: () => stage(git, allowlistPath),
+    toPrintable,
+    by: await userEmail(git),
+    now: new Date(),
+  };
+}
+
+/** Adds the allowlist to the index even where it is ignored: the hook reads it from there. */
+async function stage(git: Git, path: string): Promise<void> {
+  await git.run(['add', '--force', '--', path]);
+}
+
+async function userEmail(git: Git): Promise<string | null> {
+  const { code, stdout } = await git.run(['config', '--get', 'user.email'], { okCodes: [0, 1] });
+  return code === 0 ? stdout.toString().trim() : null;
+}

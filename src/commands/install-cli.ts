@@ -1,0 +1,33 @@
+import type { ExitCode } from '../exit-code.js';
+import { oneOf, parseArguments } from './arguments.js';
+import type { CommandContext } from './command-context.js';
+import { captured } from './deliver.js';
+import { installCommand } from './install.js';
+import { uninstallCommand } from './uninstall.js';
+
+/** `leak-guard install …`, from its words. */
+export function install(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('install', args, {
+    hook: { type: 'string', multiple: true },
+    manager: { type: 'string' },
+    global: { type: 'boolean' },
+    force: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+  });
+  const options = {
+    hooks: words.values('hook'),
+    manager: oneOf('--manager', words.value('manager'), ['auto', 'native', 'husky']),
+    isGlobal: words.has('global'),
+    isForced: words.has('force'),
+    isDryRun: words.has('dry-run'),
+    quiet: words.has('quiet'),
+  };
+  return captured(words, context, (inner) => installCommand(options, inner));
+}
+
+/** `leak-guard uninstall …`, from its words. */
+export function uninstall(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('uninstall', args, { global: { type: 'boolean' }, 'dry-run': { type: 'boolean' } });
+  const options = { isGlobal: words.has('global'), isDryRun: words.has('dry-run'), quiet: words.has('quiet') };
+  return captured(words, context, (inner) => uninstallCommand(options, inner));
+}
