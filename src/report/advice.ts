@@ -28,7 +28,7 @@ export function toAdvice(situation: Situation): { readonly text: string; readonl
   if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(must);
   return [
     ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(must),
-    ...hang('  2 Deploy   ', `${toUse(situation)}, with a new value`, COLUMNS).map(must),
+    ...hang('  2 Deploy   ', toDeploy(toUse(situation)), COLUMNS).map(must),
     { text: '  3 Clean    history last, optional: it does not undo the leak', isOptional: true },
     ...(situation.isDummy ? [] : [must(MALWARE)]),
   ];
@@ -40,6 +40,10 @@ function toFixLines(situation: Situation): string[] {
   const then = toThen(situation);
   const lines = hang('  Fix      ', `${toUse(situation)}${then.length > 0 ? ', then' : ''}`, COLUMNS);
   return [...lines, ...then.map((line) => `           ${line}`)];
+}
+
+function toDeploy(use: string): string {
+  return use.startsWith('use ') ? `${use}, with a new value` : `put a new value into your secret store; ${use}`;
 }
 
 function toUse({ stage, fix }: Situation): string {

@@ -42,7 +42,7 @@ function toWhereabouts(findings: readonly Finding[], count: number): string {
       return `${count === 1 ? 'It' : 'They'} may be out already.`;
     case 'remote': {
       const out = countSecrets(findings.filter((finding) => finding.exposure === 'remote'));
-      return `A remote has ${out === count ? it : `${out} of them`} already.`;
+      return out === count ? `A remote has ${it} already.` : `A remote has ${out} of them.`;
     }
   }
 }

@@ -187,7 +187,7 @@ test('several secrets stand in one line each, by kind, what has got furthest fir
   ];
 
   expect(renderPlain(findings, 'push')).toMatchInlineSnapshot(`
-"leak-guard: push stopped, 3 secrets found. A remote has 1 of them already.
+"leak-guard: push stopped, 3 secrets found. A remote has 1 of them.
 Treat what a remote has as leaked. Removing the line does not undo it.
 
   infra/main.tf:14:18   AWS secret access key               id 22222222  remote
@@ -195,7 +195,8 @@ Treat what a remote has as leaked. Removing the line does not undo it.
   src/other.ts:14:18    LINE channel access token, lon...   id 33333333  staged
 
   1 Rotate   leak-guard rotate NAME   (line, aws)
-  2 Deploy   read each from the environment or a secret store, with a new value
+  2 Deploy   put a new value into your secret store; read each from the
+             environment or a secret store
   3 Clean    history last, optional: it does not undo the leak
   Could malware have taken it? Isolate this machine first, revoke elsewhere.
   Not a secret?  leak-guard allow ID --reason "..."
@@ -239,6 +240,32 @@ test.each(situations)(
         expect(lines.at(-1)).toBe(`  ${finding.url}`);
         expect(lines.slice(0, -1).filter((line) => toColumns(line) > 80)).toEqual([]);
         expect(lines[0]).toMatch(/^leak-guard: .*1 (possible )?secret/);
+      }
+    }
+  },
+);
+
+test.each(situations)(
+  'several findings, $exposure in stage $stage: no line over 80 columns but addresses',
+  ({ exposure, stage }) => {
+    for (const confidence of ['likely', 'possible'] as const) {
+      for (const count of [2, 7, 999]) {
+        const findings = Array.from({ length: count }, (_, index) =>
+          toFinding({
+            confidence,
+            exposure: index === 0 ? 'staged' : exposure,
+            fingerprint: `${index}`,
+            file: files[index % files.length] ?? 'x',
+            provider: `provider-${index % 8}`,
+            detector: `${index % 3}`,
+          }),
+        );
+
+        const lines = renderPlain(findings, stage).trimEnd().split('\n');
+
+        expect(lines.length).toBeLessThan(40);
+        expect(lines.filter((line) => toColumns(line) > 80 && !line.includes('https://'))).toEqual([]);
+        expect(lines[0]).toMatch(/^leak-guard: .*\d+ (possible )?secrets.*\.$/);
       }
     }
   },
