@@ -7,7 +7,10 @@ import { runHook } from './run-hook.js';
 /** The message that is about to be recorded. */
 export async function commitMsg([file]: readonly string[], context: CommandContext): Promise<ExitCode> {
   if (file === undefined) {
-    throw new UserError('hook commit-msg needs the file of the message.', 'git calls it as: leak-guard hook commit-msg FILE');
+    throw new UserError(
+      'hook commit-msg needs the file of the message.',
+      'git calls it as: leak-guard hook commit-msg FILE',
+    );
   }
   return runHook(context, {
     stage: 'message',

@@ -37,6 +37,8 @@ export interface ScanResult {
   readonly text: string;
   readonly exitCode: ExitCode;
   readonly findings: readonly Finding[];
+  /** The rules, which know by now what they let pass. */
+  readonly rules: Rules;
 }
 
 /** Scans, renders, and says how the process ends. */
@@ -63,6 +65,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     text: await toOutput(report, output),
     exitCode: isBlocked ? ExitCode.Findings : ExitCode.Clean,
     findings,
+    rules,
   };
 }
 

@@ -35,7 +35,11 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
   return runScan({ ...job, startedMs, rules, warnings, changes: source.changes }, output);
 }
 
-async function rulesFromIndex(git: Git, paths: readonly string[] | null, { configFile, context }: RunOutput): Promise<Rules> {
+async function rulesFromIndex(
+  git: Git,
+  paths: readonly string[] | null,
+  { configFile, context }: RunOutput,
+): Promise<Rules> {
   const read: ReadRuleFile = (path) => readIndexFile(git, path);
   const now = new Date();
   if (configFile !== undefined) {
@@ -58,4 +62,3 @@ async function ruleChanges(git: Git, paths: readonly string[], { configFile }: R
     settingsFiles: settingsFilesFor(paths),
   });
 }
-

@@ -30,9 +30,13 @@ export async function readAll(fd: number): Promise<Buffer> {
 
 function notWritten(cause: unknown): UserError {
   const why = codeOf(cause) === 'EPIPE' ? 'the reader has closed the pipe' : 'the system refused it';
-  return new UserError(`Could not write the result: ${why}.`, 'Check the disk and the program that reads it, and run again.', {
-    cause: codeOf(cause),
-  });
+  return new UserError(
+    `Could not write the result: ${why}.`,
+    'Check the disk and the program that reads it, and run again.',
+    {
+      cause: codeOf(cause),
+    },
+  );
 }
 
 function codeOf(error: unknown): string {

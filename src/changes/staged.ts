@@ -11,6 +11,8 @@ export interface StagedOptions extends SizeLimits {
   readonly paths?: readonly string[];
   /** The commits that are being merged, where git has not written them down yet; see headsBeingMerged(). */
   readonly mergeHeads?: readonly string[];
+  /** Against nothing instead of HEAD: everything that the index holds is new. */
+  readonly isWhole?: boolean;
 }
 
 /** What is staged, to be gone through once or more. */
@@ -51,9 +53,7 @@ interface StagedList {
 }
 
 async function listStaged(git: Git, options: StagedOptions): Promise<StagedList> {
-  // Both at once: neither needs the other, and starting git is most of what a small commit costs.
-  const [entries, heads] = await Promise.all([diffHead(git), options.mergeHeads ?? findMergeHeads(git)]);
-  const merged = await withOtherParents(git, entries, heads);
+  const merged = options.isWhole === true ? await diffNothing(git) : await diffParents(git, options);
   const wanted = options.paths === undefined ? undefined : new Set(options.paths);
   const chosen = merged.filter((entry) => wanted?.has(pathText(entry.path)) ?? true);
   return {
@@ -63,6 +63,12 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
   };
 }
 
+async function diffParents(git: Git, options: StagedOptions): Promise<readonly RawEntry[]> {
+  // Both at once: neither needs the other, and starting git is most of what a small commit costs.
+  const [entries, heads] = await Promise.all([diffHead(git), options.mergeHeads ?? findMergeHeads(git)]);
+  return withOtherParents(git, entries, heads);
+}
+
 /** The index against HEAD. Only when that fails is it asked whether there is a HEAD at all. */
 async function diffHead(git: Git): Promise<RawEntry[]> {
   try {
@@ -70,10 +76,14 @@ async function diffHead(git: Git): Promise<RawEntry[]> {
   } catch (failure) {
     const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD'], { okCodes: [0, 1] });
     if (head.code === 0) throw failure;
-    // No commit yet: everything is new. The empty tree's id depends on the repository's hash, so git is asked for it.
-    const empty = await git.run(['hash-object', '-t', 'tree', '--stdin']);
-    return diffIndex(git, empty.stdout.toString().trim());
+    return diffNothing(git); // no commit yet: everything is new
   }
+}
+
+/** The index against the empty tree, whose id depends on the repository's hash: git is asked for it. */
+async function diffNothing(git: Git): Promise<RawEntry[]> {
+  const empty = await git.run(['hash-object', '-t', 'tree', '--stdin']);
+  return diffIndex(git, empty.stdout.toString().trim());
 }
 
 async function diffIndex(git: Git, base: string): Promise<RawEntry[]> {

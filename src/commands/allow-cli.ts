@@ -3,14 +3,16 @@ import { type Git, openGit } from '../changes/git.js';
 import { ExitCode } from '../exit-code.js';
 import { ALLOWLIST_FILE } from '../filter/rule-file.js';
 import { toPrintable } from '../report/escape.js';
-import type { RunOutput } from '../run-scan.js';
+import type { RunOutput, ScanResult } from '../run-scan.js';
+import { loadPlaybooks } from '../table/playbooks.js';
 import { UserError } from '../user-error.js';
 import { type AllowDeps, allowCommand } from './allow.js';
 import { type Arguments, parseArguments } from './arguments.js';
+import { auditCommand } from './audit.js';
 import { baselineCommand } from './baseline.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
-import { scanStaged, toRunOutput } from './scan.js';
+import { scanAllStaged, scanTracked, toRunOutput } from './scan.js';
 
 const options = { reason: { type: 'string' }, expires: { type: 'string' } } as const;
 
@@ -22,7 +24,7 @@ export function allow(args: readonly string[], context: CommandContext): Promise
     throw new UserError('allow takes one id.', 'Copy it from the message: leak-guard allow ID --reason "..."');
   }
   return captured(words, context, async (inner) => {
-    await withDeps(words, inner, (deps) => allowCommand({ id, ...toReason(words) }, deps));
+    await withDeps(scanAllStaged, toRunOutput(words, inner), (deps) => allowCommand({ id, ...toReason(words) }, deps));
     return ExitCode.Clean;
   });
 }
@@ -31,29 +33,41 @@ export function allow(args: readonly string[], context: CommandContext): Promise
 export function baseline(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('baseline', args, options);
   return captured(words, context, async (inner) => {
-    await withDeps(words, inner, (deps) => baselineCommand(toReason(words), deps));
+    await withDeps(scanTracked, toRunOutput(words, inner), (deps) => baselineCommand(toReason(words), deps));
     return ExitCode.Clean;
   });
+}
+
+/** `leak-guard audit`, from its words. */
+export function audit(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('audit', args);
+  return captured(words, context, (inner) =>
+    auditCommand({
+      stdout: inner.stdout,
+      scanAll: async () => (await scanTracked(toRunOutput(words, inner))).rules,
+      formats: loadPlaybooks(join(inner.cliPath, '..', 'playbooks.json.br')).flatMap((entry) => entry.formats),
+      toPrintable,
+      now: new Date(),
+    }),
+  );
 }
 
 function toReason(words: Arguments): { reason: string; expires: string | undefined } {
   return { reason: words.value('reason') ?? '', expires: words.value('expires') };
 }
 
-async function withDeps(
-  words: Arguments,
-  context: CommandContext,
-  command: (deps: AllowDeps) => Promise<void>,
-): Promise<void> {
-  const git = openGit({ cwd: context.cwd, env: context.env });
+type Scan = (output: RunOutput) => Promise<ScanResult>;
+
+async function withDeps(scan: Scan, output: RunOutput, command: (deps: AllowDeps) => Promise<void>): Promise<void> {
+  const git = openGit({ cwd: output.context.cwd, env: output.context.env });
   try {
-    await command(await toDeps(git, toRunOutput(words, context)));
+    await command(await toDeps(git, scan, output));
   } finally {
     git.close();
   }
 }
 
-async function toDeps(git: Git, output: RunOutput): Promise<AllowDeps> {
+async function toDeps(git: Git, scan: Scan, output: RunOutput): Promise<AllowDeps> {
   const { topLevel } = await git.facts();
   if (topLevel === null) {
     throw new UserError('A bare repository has no files to allow.', 'Run this in a work tree of the repository.');
@@ -61,7 +75,7 @@ async function toDeps(git: Git, output: RunOutput): Promise<AllowDeps> {
   const allowlistPath = join(topLevel, ALLOWLIST_FILE);
   return {
     stdout: output.context.stdout,
-    findFindings: async () => (await scanStaged([], output)).findings,
+    findFindings: async () => (await scan(output)).findings,
     allowlistPath,
     stage: () => stage(git, allowlistPath),
     toPrintable,

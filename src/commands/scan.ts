@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { ChangeOrSkip } from '../changes/change.js';
-import { openGit } from '../changes/git.js';
+import { type Git, openGit } from '../changes/git.js';
 import { pathChanges, stdinChange } from '../changes/paths.js';
-import { stagedChanges } from '../changes/staged.js';
+import { type StagedOptions, stagedChanges } from '../changes/staged.js';
 import type { ExitCode } from '../exit-code.js';
 import { settingsFilesFor } from '../filter/config.js';
 import { loadRules } from '../filter/load-rules.js';
@@ -51,24 +51,43 @@ function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> {
   }
   if (words.has('staged')) return scanStaged(words.positionals, output);
   if (modes.length > 0 && words.positionals.length > 0) {
-    throw new UserError(`scan --${modes[0]} takes no further paths.`, 'Leave them out, or scan them without this option.');
+    throw new UserError(
+      `scan --${modes[0]} takes no further paths.`,
+      'Leave them out, or scan them without this option.',
+    );
   }
   if (words.has('stdin')) return scanStdin(output);
   const message = words.value('message');
   return message === undefined ? scanPaths(words.positionals, output) : scanMessage(message, output);
 }
 
+/** All that the index holds, whether it is new or not. */
+export async function scanTracked(output: RunOutput): Promise<ScanResult> {
+  return scanIndex(output, async () => ({ isWhole: true }));
+}
+
 /** What is staged, or of that only the named files: their content is read from the index. */
-export async function scanStaged(files: readonly string[], output: RunOutput): Promise<ScanResult> {
+async function scanStaged(files: readonly string[], output: RunOutput): Promise<ScanResult> {
+  return scanIndex(output, async (git) =>
+    files.length === 0 ? {} : { paths: await fromTop(git, files, output.context.cwd) },
+  );
+}
+
+/** What is staged and not allowed yet: what `allow` can be about. */
+export function scanAllStaged(output: RunOutput): Promise<ScanResult> {
+  return scanStaged([], output);
+}
+
+async function scanIndex(output: RunOutput, toOptions: (git: Git) => Promise<StagedOptions>): Promise<ScanResult> {
   const { context } = output;
   const git = openGit({ cwd: context.cwd, env: context.env });
   try {
-    const paths = files.length === 0 ? undefined : await fromTop(git, files, context.cwd);
+    const options = await toOptions(git);
     const job = {
       stage: 'scan',
       exposure: 'staged',
-      source: (repository: typeof git) => {
-        const staged = stagedChanges(repository, paths === undefined ? {} : { paths });
+      source: () => {
+        const staged = stagedChanges(git, options);
         return { changes: staged, paths: () => staged.paths() };
       },
     } as const;
@@ -79,7 +98,7 @@ export async function scanStaged(files: readonly string[], output: RunOutput): P
 }
 
 /** Paths as people and lint-staged give them, relative to the top of the work tree. */
-async function fromTop(git: ReturnType<typeof openGit>, files: readonly string[], cwd: string): Promise<string[]> {
+async function fromTop(git: Git, files: readonly string[], cwd: string): Promise<string[]> {
   const { topLevel } = await git.facts();
   return files.map((file) => relative(topLevel ?? cwd, resolve(cwd, file)).replaceAll('\\', '/'));
 }
