@@ -110,7 +110,7 @@ function unfold(bytes: Buffer): Buffer {
       parts.push(bytes.subarray(copied, run.start), run.text);
       copied = run.end;
     }
-    nul = bytes.indexOf(0, run?.end ?? endOfNuls(bytes, nul));
+    nul = nextNul(bytes, run?.end ?? endOfNuls(bytes, nul));
   }
   return parts.length === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(copied)]);
 }
@@ -119,7 +119,13 @@ function unfold(bytes: Buffer): Buffer {
 function endOfNuls(bytes: Buffer, from: number): number {
   let at = from;
   while (bytes[at] === 0) at += 1;
-  return Math.max(from + 1, at - 3);
+  return at - 3 > from ? at - 3 : from + 1;
+}
+
+/** As indexOf(0), which is slow to start, and NULs mostly stand close together. */
+function nextNul(bytes: Buffer, from: number): number {
+  for (let at = from; at < from + 64; at += 1) if (bytes[at] === 0) return at;
+  return bytes.indexOf(0, from + 64);
 }
 
 interface WideRun {
@@ -128,31 +134,38 @@ interface WideRun {
   readonly text: Buffer;
 }
 
-/** A text of wide characters that has its first NUL here, in any of the four ways to write one. */
+// The four ways to write a wide character: its bytes, and where among them the ASCII byte stands.
+const SHAPES = [
+  { width: 2, place: 0 }, // UTF-16LE: a 0
+  { width: 2, place: 1 }, // UTF-16BE: 0 a
+  { width: 4, place: 0 }, // UTF-32LE: a 0 0 0
+  { width: 4, place: 3 }, // UTF-32BE: 0 0 0 a
+] as const;
+
+type Shape = (typeof SHAPES)[number];
+
+/** A text of wide characters that has its first NUL here. */
 function wideRun(bytes: Buffer, nul: number, from: number): WideRun | undefined {
-  for (const width of [2, 4]) {
-    for (const place of [0, width - 1]) {
-      const start = place === 0 ? nul - 1 : nul;
-      if (start < from) continue;
-      let end = start;
-      while (isWide(bytes, end, { width, place })) end += width;
-      const length = (end - start) / width;
-      if (length < MIN_WIDE_RUN) continue;
-      const text = Buffer.alloc(length);
-      for (let index = 0; index < length; index += 1) text[index] = bytes[start + index * width + place] ?? 0;
-      return { start, end, text };
-    }
+  for (const shape of SHAPES) {
+    const start = shape.place === 0 ? nul - 1 : nul;
+    // The last character of the shortest run tells at once that most places hold none.
+    if (start < from || !isWide(bytes, start + shape.width * (MIN_WIDE_RUN - 1), shape)) continue;
+    let end = start;
+    while (isWide(bytes, end, shape)) end += shape.width;
+    const length = (end - start) / shape.width;
+    if (length < MIN_WIDE_RUN) continue;
+    const text = Buffer.alloc(length);
+    for (let index = 0; index < length; index += 1) text[index] = bytes[start + index * shape.width + shape.place] ?? 0;
+    return { start, end, text };
   }
   return undefined;
 }
 
-function isWide(bytes: Buffer, at: number, shape: { readonly width: number; readonly place: number }): boolean {
-  if (at + shape.width > bytes.length) return false;
-  for (let index = 0; index < shape.width; index += 1) {
-    const byte = bytes[at + index] ?? 0;
-    const fits = index === shape.place ? isPlain(byte) : byte === 0;
-    if (!fits) return false;
-  }
+/** Whether the bytes from here on are one wide character. */
+function isWide(bytes: Buffer, at: number, shape: Shape): boolean {
+  if (at + shape.width > bytes.length || !isPlain(bytes[at + shape.place] ?? 0)) return false;
+  for (let index = 0; index < shape.width; index += 1)
+    if (index !== shape.place && bytes[at + index] !== 0) return false;
   return true;
 }
 
