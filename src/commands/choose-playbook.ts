@@ -1,7 +1,6 @@
-import type { Credential } from '../detect/detector.js';
+import type { Credential, PlaybookEntry } from '../detect/detector.js';
 import { toPrintable } from '../report/escape.js';
 import { findCredential, findPlaybook } from '../report/find-playbook.js';
-import type { PlaybookEntry } from '../report/playbook-entry.js';
 import { UserError } from '../user-error.js';
 
 /** A provider, and one of its credentials where the caller named one. */

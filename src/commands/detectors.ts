@@ -1,7 +1,7 @@
+import type { PlaybookEntry } from '../detect/detector.js';
 import { ExitCode } from '../exit-code.js';
 import { cutEnd, toColumns, toPrintable } from '../report/escape.js';
 import { toSafeJson } from '../report/json.js';
-import type { PlaybookEntry } from '../report/playbook-entry.js';
 import type { CommandContext } from './command-context.js';
 
 export interface DetectorsOptions {

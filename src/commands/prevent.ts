@@ -1,7 +1,7 @@
+import type { PlaybookEntry } from '../detect/detector.js';
 import { ExitCode } from '../exit-code.js';
 import { toPrintable } from '../report/escape.js';
 import { toSafeJson } from '../report/json.js';
-import type { PlaybookEntry } from '../report/playbook-entry.js';
 import { LANGUAGES, type Language, STORES, type Store } from '../report/snippets/snippet.js';
 import { renderSnippet, type SecretNames, toSnippet } from '../report/snippets.js';
 import { UserError } from '../user-error.js';

@@ -1,6 +1,6 @@
+import type { PlaybookEntry } from '../detect/detector.js';
 import { ExitCode } from '../exit-code.js';
 import { type PlaybookStyle, renderPlaybook } from '../report/playbook.js';
-import type { PlaybookEntry } from '../report/playbook-entry.js';
 import { renderPlaybookList } from '../report/playbook-list.js';
 import { UserError } from '../user-error.js';
 import { choosePlaybook } from './choose-playbook.js';

@@ -1,5 +1,4 @@
-import type { Credential } from '../detect/detector.js';
-import type { PlaybookEntry } from './playbook-entry.js';
+import type { Credential, PlaybookEntry } from '../detect/detector.js';
 
 /** What a name stands for: a provider, or one credential of it; else the closest names there are. */
 export type Found =

@@ -1,6 +1,5 @@
-import type { Audit, Credential, Step } from '../detect/detector.js';
+import type { Audit, Credential, PlaybookEntry, Step } from '../detect/detector.js';
 import { isQuoteSensitive, renderCurl } from './curl.js';
-import type { PlaybookEntry } from './playbook-entry.js';
 import { ASKS, HOST_GATE, QUOTES, toAnswers, toReviewed, toRevokedBy, toStepTitle } from './playbook-words.js';
 
 /** A piece of a page, before it is text, Markdown or HTML. */

@@ -1,9 +1,8 @@
-import type { Category } from '../detect/detector.js';
+import type { Category, PlaybookEntry } from '../detect/detector.js';
 import { toPrintable } from './escape.js';
 import { escapeHtml } from './escape-html.js';
 import { toSafeJson } from './json.js';
 import type { PlaybookStyle } from './playbook.js';
-import type { PlaybookEntry } from './playbook-entry.js';
 import { hang } from './wrap.js';
 
 const LABEL = 17;

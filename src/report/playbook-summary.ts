@@ -1,7 +1,6 @@
-import type { Audit, Credential, Phase, Step } from '../detect/detector.js';
+import type { Audit, Credential, Phase, PlaybookEntry, Step } from '../detect/detector.js';
 import { renderCurl } from './curl.js';
 import { cutEnd, toPrintable } from './escape.js';
-import type { PlaybookEntry } from './playbook-entry.js';
 import { ASKS, HOST_GATE, toAnswers, toReviewed, toRevokedBy, toStepTitle } from './playbook-words.js';
 import { hang, wrap } from './wrap.js';
 

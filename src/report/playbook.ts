@@ -1,7 +1,6 @@
-import type { Credential } from '../detect/detector.js';
+import type { Credential, PlaybookEntry } from '../detect/detector.js';
 import { toSafeJson } from './json.js';
 import { toDocument } from './playbook-document.js';
-import type { PlaybookEntry } from './playbook-entry.js';
 import { renderDocumentHtml } from './playbook-html.js';
 import { renderDocumentMarkdown } from './playbook-markdown.js';
 import { renderSummary } from './playbook-summary.js';

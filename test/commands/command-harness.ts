@@ -11,6 +11,8 @@ export function toContext(env: NodeJS.ProcessEnv = {}): {
     env,
     stdout: (text) => all.push(text),
     stderr: (text) => all.push(text),
+    stdin: async () => Buffer.alloc(0),
+    isTerminal: { stdout: false, stderr: false },
     cliPath: '/nowhere/leak-guard.cjs',
     nodePath: process.execPath,
     version: '1.0.0',

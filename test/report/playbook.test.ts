@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Call, Credential, Step } from '../../src/detect/detector.js';
+import type { Call, Credential, PlaybookEntry, Step } from '../../src/detect/detector.js';
 import { toColumns } from '../../src/report/escape.js';
 import { type PlaybookOptions, renderPlaybook } from '../../src/report/playbook.js';
-import type { PlaybookEntry } from '../../src/report/playbook-entry.js';
 import { line } from './sample-playbook.js';
 
 const options: PlaybookOptions = { format: 'text', isFull: false, width: 80, now: new Date('2026-11-22') };

@@ -1,5 +1,4 @@
-import type { Step } from '../../src/detect/detector.js';
-import type { PlaybookEntry } from '../../src/report/playbook-entry.js';
+import type { PlaybookEntry, Step } from '../../src/detect/detector.js';
 
 const revoke: Step = {
   phase: 'contain',
