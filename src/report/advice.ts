@@ -12,6 +12,8 @@ export interface Situation {
   /** The worst there is. */
   readonly exposure: Exposure;
   readonly fix: Fix;
+  /** True where the secret stands in the message of a commit or tag. */
+  readonly isMessage: boolean;
   /** The file to add again, or null when there are several. */
   readonly path: string | null;
   /** The commit that records it, or null. */
@@ -46,28 +48,32 @@ function toDeploy(use: string): string {
   return use.startsWith('use ') ? `${use}, with a new value` : `put a new value into your secret store; ${use}`;
 }
 
-function toUse({ stage, fix }: Situation): string {
-  return stage === 'message' ? 'take it out of the message' : fix.use;
+function toUse({ isMessage, fix }: Situation): string {
+  return isMessage ? 'take it out of the message' : fix.use;
 }
 
 function toThen(situation: Situation): string[] {
-  const { stage, exposure, commit } = situation;
+  const { stage, exposure } = situation;
   if (stage === 'message') return ['git commit -eF .git/COMMIT_EDITMSG'];
-  const stageAgain = toStageAgain(situation);
-  if (exposure === 'local') {
-    const older = commit === null ? 'git rebase -i' : `git rebase -i ${commit.slice(0, 7)}~1`;
-    return [`${stageAgain}   and   git commit --amend`, `(when it is in an older commit: ${older})`];
-  }
-  if (stage === 'scan') return exposure === 'staged' ? [stageAgain] : [];
+  if (exposure === 'local') return [`${toStageAgain(situation, '   and   ')}git commit --amend`, toOlder(situation)];
+  const stageAgain = toStageAgain(situation, '');
+  if (stage === 'scan') return exposure === 'staged' && stageAgain !== '' ? [stageAgain] : [];
   const again = { commit: 'run the same commit again', merge: 'git commit', push: 'push again' };
-  return [`${stageAgain}   and ${again[stage]}`];
+  return [`${stageAgain}${stageAgain === '' ? '' : '   and '}${again[stage]}`];
 }
 
-function toStageAgain({ fix, path }: Situation): string {
+function toOlder({ commit, isMessage }: Situation): string {
+  const command = commit === null ? 'git rebase -i' : `git rebase -i ${commit.slice(0, 7)}~1`;
+  return isMessage ? `(of an older commit: ${command}, then "reword")` : `(when it is in an older commit: ${command})`;
+}
+
+/** A message is not added again; there is nothing to say then. */
+function toStageAgain({ fix, path, isMessage }: Situation, behind: string): string {
+  if (isMessage) return '';
   const command = fix.isUntracked ? 'git rm --cached' : 'git add';
-  if (path === null) return `${command} each file`;
+  if (path === null) return `${command} each file${behind}`;
   const argument = toPathArgument(path);
-  return argument === null || argument.length > 200 ? `${command} that file` : `${command} ${argument}`;
+  return `${command} ${argument === null || argument.length > 200 ? 'that file' : argument}${behind}`;
 }
 
 function toRotateLines({ exposure, rotate, isDummy }: Situation): string[] {

@@ -33,6 +33,7 @@ export function toFindingLines(
       stage,
       exposure: finding.exposure,
       fix: toFix(finding.file, toPrintable(finding.env)),
+      isMessage: isMessage(finding, stage),
       path: finding.file,
       commit: finding.commit,
       rotate: toPrintable(finding.provider),
@@ -56,6 +57,11 @@ export function toLocation({
 /** True where the offline proof of a finding fails. */
 export function isDummy(finding: Finding): boolean {
   return finding.confidence === 'possible' && finding.severity === 'low';
+}
+
+/** True where the secret stands in a message: it has no file to mend. */
+export function isMessage({ file }: Finding, stage: Stage): boolean {
+  return stage === 'message' || file === 'commit message' || file === 'tag message';
 }
 
 const blank: Line = { text: '', isOptional: true };

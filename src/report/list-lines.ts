@@ -2,7 +2,7 @@ import type { Finding } from '../finding.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
-import { isDummy, toLocation } from './finding-lines.js';
+import { isDummy, isMessage, toLocation } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
 import type { Report, Stage } from './report.js';
 import { countSecrets, toWorstExposure, WORST_FIRST } from './verdict.js';
@@ -92,6 +92,7 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     stage,
     exposure: worst,
     fix: toCommonFix(findings),
+    isMessage: findings.every((finding) => isMessage(finding, stage)),
     path: files.size === 1 ? (first?.file ?? null) : null,
     commit: null,
     rotate: toProviders(findings),

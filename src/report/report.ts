@@ -9,6 +9,8 @@ export interface Report {
   readonly scanned: Scanned;
   readonly durationMs: number;
   readonly stage: Stage;
+  /** False when the settings let findings of this severity pass: then nothing was stopped. True unless said. */
+  readonly isStopped?: boolean;
   /** How many findings the allowlist let pass. */
   readonly allowed: number;
   /** Things to know that stop nothing, one sentence each. */

@@ -1,12 +1,17 @@
-import { cutEnd, cutMiddle, toPrintable } from './escape.js';
-import type { Report } from './report.js';
-import { wrap } from './wrap.js';
+import type { Report, Style } from './report.js';
 
-const COLUMNS = 80;
-const SHOWN = 5;
+/** Written here, because picocolors costs a hook milliseconds, and this line is all that most hooks print. */
+const DIM = ['\u001b[2m', '\u001b[22m'] as const;
+
+/** What a run prints that found nothing: the proof that it looked, or, when quiet, only that of an incomplete look. */
+export function renderScanLine(report: Report, style: Style): string {
+  if (style.isQuiet && report.scanned.skipped.length === 0) return '';
+  const line = toScanLine(report);
+  return style.isColored ? `${DIM[0]}${line}${DIM[1]}\n` : `${line}\n`;
+}
 
 /** The proof that the scan happened: `scanned 3 blobs, 12.4 kB, 0 skipped in 71 ms`. */
-export function toScanLine({ scanned, durationMs, allowed }: Report): string {
+function toScanLine({ scanned, durationMs, allowed }: Report): string {
   const parts = [
     `${scanned.blobs} ${scanned.blobs === 1 ? 'blob' : 'blobs'}`,
     toBytes(scanned.bytes),
@@ -14,34 +19,6 @@ export function toScanLine({ scanned, durationMs, allowed }: Report): string {
     ...(allowed > 0 ? [`${allowed} allowed`] : []),
   ];
   return `scanned ${parts.join(', ')} in ${toDuration(durationMs)}`;
-}
-
-/** What was not scanned, by name, and the warnings. Empty when there is nothing to say. */
-export function toNotes({ scanned, warnings }: Report): string[] {
-  return [...toSkippedLines(scanned.skipped), ...toWarningLines(warnings)];
-}
-
-function toSkippedLines(skipped: Report['scanned']['skipped']): string[] {
-  if (skipped.length === 0) return [];
-  return [
-    `leak-guard: ${skipped.length} not scanned:`,
-    ...skipped.slice(0, SHOWN).map(({ file, why }) => {
-      const reason = cutEnd(toPrintable(why), COLUMNS / 2);
-      return `  ${cutMiddle(toPrintable(file), COLUMNS / 2 - 5)}   ${reason}`;
-    }),
-    ...toMore(skipped.length),
-  ];
-}
-
-function toWarningLines(warnings: readonly string[]): string[] {
-  return [
-    ...warnings.slice(0, SHOWN).flatMap((warning) => wrap(`leak-guard: warning: ${toPrintable(warning)}`, COLUMNS)),
-    ...toMore(warnings.length),
-  ];
-}
-
-function toMore(count: number): string[] {
-  return count > SHOWN ? [`  and ${count - SHOWN} more; all are in --format json`] : [];
 }
 
 function toBytes(bytes: number): string {

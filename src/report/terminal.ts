@@ -2,8 +2,9 @@ import pc from 'picocolors';
 import type { Colors } from './colors.js';
 import { toFindingLines } from './finding-lines.js';
 import { toListLines } from './list-lines.js';
+import { toNotes } from './notes.js';
 import type { Report, Style } from './report.js';
-import { toNotes, toScanLine } from './scan-line.js';
+import { renderScanLine } from './scan-line.js';
 import { toVerdict } from './verdict.js';
 
 /**
@@ -12,25 +13,20 @@ import { toVerdict } from './verdict.js';
  */
 export function renderTerminal(report: Report, style: Style): string {
   const colors = pc.createColors(style.isColored);
-  const notes = toNotes(report).map((line) => colors.yellow(line));
-  const lines =
-    report.findings.length === 0 ? toCleanLines(report, style, colors) : [...toMessage(report, colors), ...gap(notes)];
-  return [...lines, ...notes].map((line) => `${line}\n`).join('');
-}
-
-function toCleanLines(report: Report, style: Style, colors: Colors): string[] {
-  const isHidden = style.isQuiet && report.scanned.skipped.length === 0;
-  return isHidden ? [] : [colors.dim(toScanLine(report))];
+  const notes = toText(toNotes(report).map((line) => colors.yellow(line)));
+  if (report.findings.length === 0) return renderScanLine(report, style) + notes;
+  return toText(toMessage(report, colors)) + (notes === '' ? '' : `\n${notes}`);
 }
 
 function toMessage(report: Report, colors: Colors): string[] {
   const verdict = colors.bold(colors.red(toVerdict(report)));
   const [only, ...others] = report.findings;
-  if (only !== undefined && others.length === 0)
+  if (only !== undefined && others.length === 0) {
     return toFindingLines({ finding: only, stage: report.stage, verdict }, colors);
+  }
   return [verdict, ...toListLines(report, colors)];
 }
 
-function gap(notes: readonly string[]): string[] {
-  return notes.length > 0 ? [''] : [];
+function toText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }

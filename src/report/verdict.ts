@@ -1,12 +1,12 @@
 import type { Exposure, Finding } from '../finding.js';
 import type { Report, Stage } from './report.js';
 
-const STOPPED: Readonly<Record<Stage, string>> = {
-  commit: 'commit stopped, ',
-  push: 'push stopped, ',
-  merge: 'merge stopped, ',
-  message: 'commit stopped, ',
-  scan: '',
+/** What is stopped. A scan stops nothing. */
+const SUBJECT: Readonly<Record<Exclude<Stage, 'scan'>, string>> = {
+  commit: 'commit',
+  push: 'push',
+  merge: 'merge',
+  message: 'commit',
 };
 
 /** From the worst to the mildest: one of the first decides what the message advises. */
@@ -14,11 +14,11 @@ export const WORST_FIRST: readonly Exposure[] = ['remote', 'unknown', 'local', '
 
 /** The first line: what was stopped, what was found, and whether it has left the machine. */
 export function toVerdict(report: Report): string {
-  const { findings, stage } = report;
+  const { findings } = report;
   const count = countSecrets(findings);
   const isPossible = findings.every((finding) => finding.confidence === 'possible');
   const noun = `${isPossible ? 'possible secret' : 'secret'}${count === 1 ? '' : 's'}${isPossible ? '' : ' found'}`;
-  return `leak-guard: ${STOPPED[stage]}${count} ${noun}. ${toWhereabouts(findings, count)}`;
+  return `leak-guard: ${toOutcome(report)}${count} ${noun}. ${toWhereabouts(findings, count)}`;
 }
 
 /** How far the worst of the findings has got. */
@@ -29,6 +29,11 @@ export function toWorstExposure(findings: readonly Finding[]): Exposure {
 /** The number of different secrets: one that stands in three places counts once. */
 export function countSecrets(findings: readonly Finding[]): number {
   return new Set(findings.map((finding) => finding.fingerprint)).size;
+}
+
+function toOutcome({ stage, isStopped = true }: Report): string {
+  if (stage === 'scan') return '';
+  return `${SUBJECT[stage]} ${isStopped ? 'stopped' : 'not stopped'}, `;
 }
 
 function toWhereabouts(findings: readonly Finding[], count: number): string {

@@ -130,11 +130,10 @@ test('a dummy is called one', () => {
 });
 
 test('a commit message is edited, not added again', () => {
-  expect(renderPlain([toFinding({ file: '.git/COMMIT_EDITMSG' })], 'message')).toMatchInlineSnapshot(`
+  expect(renderPlain([toFinding({ file: 'commit message' })], 'message')).toMatchInlineSnapshot(`
 "leak-guard: commit stopped, 1 secret found. Nothing has left this machine.
 
-  .git/COMMIT_EDITMSG:14:18
-    LINE channel access token, long-lived                            id 7c1e93ab
+  commit message:14:18   LINE channel access token, long-lived       id 7c1e93ab
     const token = "********"             172 characters, value hidden
 
   Fix      take it out of the message, then
@@ -142,9 +141,23 @@ test('a commit message is edited, not added again', () => {
   Rotate   not needed, unless it was ever pushed, pasted or sent.
            Not sure? Then yes:  leak-guard rotate line
   Not a secret?  leak-guard allow 7c1e93ab --reason "..."
+
   https://developers.line.biz/en/docs/basics/channel-access-token/#revoke-channel-access-token
 "
 `);
+});
+
+test('the message of a commit that is there already is amended or reworded', () => {
+  const text = renderPlain([toFinding({ file: 'commit message', exposure: 'local', commit })], 'push');
+
+  expect(text).toContain('take it out of the message, then\n           git commit --amend\n');
+  expect(text).toContain('(of an older commit: git rebase -i 8728dbe~1, then "reword")');
+});
+
+test('what the settings let pass is told, but not as stopped', () => {
+  const text = renderTerminal(toReport([toFinding()], { isStopped: false }), plain);
+
+  expect(text).toContain('leak-guard: commit not stopped, 1 secret found. Nothing has left this machine.\n');
 });
 
 test('a composite credential names its other half', () => {
@@ -358,8 +371,22 @@ test('no message holds a secret, in any way of writing it', async () => {
   );
 });
 
-test('a clean run proves itself in one line', () => {
-  expect(renderPlain([])).toBe('scanned 3 blobs, 12.4 kB, 0 skipped in 71 ms\n');
+test('a clean run proves itself in one line, dim where there is colour', async () => {
+  const line = 'scanned 3 blobs, 12.4 kB, 0 skipped in 71 ms';
+  const style = { isColored: true, isQuiet: false };
+  const tool = { name: 'leak-guard', version: '1.0.0' };
+
+  expect(renderPlain([])).toBe(`${line}\n`);
+  expect(await render(toReport([]), { format: 'text', style, tool })).toBe(`\u001b[2m${line}\u001b[22m\n`);
+});
+
+test('a warning is printed on a clean run too', async () => {
+  const report = toReport([], { warnings: ['An allow entry has expired.'] });
+  const tool = { name: 'leak-guard', version: '1.0.0' };
+
+  expect(await render(report, { format: 'text', style: plain, tool })).toContain(
+    'warning: An allow entry has expired.\n',
+  );
 });
 
 test.each([
