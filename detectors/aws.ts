@@ -29,7 +29,7 @@ export default {
       pattern: /(?=[A-Z0-9+/]{0,39}[a-z])(?=[a-z0-9+/]{0,39}[A-Z])[A-Za-z0-9+/]{40}/,
       near: ['aws', 'amazon', 'boto3', 'secret access key', 'access key id', 's3 secret', 's3 access', 's3 bucket'],
       names: [
-        'secret access key',
+        'secret access',
         'secret key',
         'access secret',
         'access key secret',
@@ -48,8 +48,10 @@ export default {
       id: 'aws-access-key-pair',
       name: 'AWS access key, id and secret side by side',
       severity: 'critical',
-      // The console's CSV, `s3://ID:SECRET@bucket`, a list of arguments: the secret has no name, the id stands before it.
-      pattern: /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}[^A-Za-z0-9+/]{1,12}(?<secret>[A-Za-z0-9+/]{40})/,
+      // Where the secret has no name that tells: the console's CSV, `s3://ID:SECRET@bucket`, `--user ID:SECRET`, two lines,
+      // and `key`/`secret` as in the SDK for PHP. The id before it tells.
+      pattern:
+        /(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?:[ \t\r\n,:;|]{1,4}|["']?,?\s{1,60}["']?(?:secret|Secret|SECRET)(?:Key)?["']?\s{0,3}(?:=>|[:=])\s{0,3}["']?)(?<secret>[A-Za-z0-9+/]{40})/,
       keywords: ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
       minEntropy: 4.2,
       with: ['aws-access-key-id'],
