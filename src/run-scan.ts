@@ -47,7 +47,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const { context } = output;
   const table = loadTable(join(context.cliPath, '..', 'scan-table.bin'));
   const { findings, scanned } = await guard(scan.changes, {
-    detect: toDetect(table),
+    detect: toDetect(table, rules.customDetectors),
     rules,
     exposure: scan.exposure,
   });

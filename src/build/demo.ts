@@ -74,7 +74,8 @@ function show(program: string, args: readonly string[]): number {
 
 /** The demo is a test too: when a step ends as it should not, so does the demo. */
 function expect(exitCode: number, wanted: number): void {
-  if (exitCode !== wanted) throw new Error(`The step above ended with ${exitCode}; it should have ended with ${wanted}.`);
+  if (exitCode !== wanted)
+    throw new Error(`The step above ended with ${exitCode}; it should have ended with ${wanted}.`);
 }
 
 function say(text: string, command = ''): void {

@@ -16,7 +16,9 @@ if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
   process.exitCode = 2;
 } else {
   writeFileSync(file, template(name));
-  process.stdout.write(`Wrote ${file}. Fill it in, then: npm test -- -t ${name}   (docs/adding-a-detector.md says how)\n`);
+  process.stdout.write(
+    `Wrote ${file}. Fill it in, then: npm test -- -t ${name}   (docs/adding-a-detector.md says how)\n`,
+  );
 }
 
 function template(id: string): string {

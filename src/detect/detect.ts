@@ -4,6 +4,7 @@ import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
+import { type OwnDetector, type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
 
 /** A text to look through. */
@@ -17,14 +18,18 @@ export interface Text {
 /** Finds the secrets in a text. */
 export type Detect = (text: Text) => Match[];
 
-/** Makes the detection for a table. Pure and synchronous: the same text always gives the same matches. */
-export function toDetect(table: ScanTable): Detect {
+/**
+ * Makes the detection for a table and a project's own detectors. Pure and synchronous: the same text always gives the
+ * same matches.
+ */
+export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): Detect {
   const prefilter: Prefilter = toPrefilter(table.automaton);
+  const ownFormats = own.map(toOwnFormat);
   return ({ path, bytes }) => {
     const hits = prefilter(bytes);
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
-    if (hits.count === 0 && pathHits.count === 0) return [];
+    if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
     const byFormat = hitsByFormat(hits, bytes, table);
     const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
     // One byte, one character: offsets stay those of the bytes, and patterns are ASCII.
@@ -47,8 +52,13 @@ export function toDetect(table: ScanTable): Detect {
       if (format.isPublic) companions.push(...judged);
       else matches.push(...judged);
     }
-    return withoutOverlaps(matches);
+    return withoutOverlaps([...matches, ...ownFormats.flatMap((format) => ownMatches(format, text, path))]);
   };
+}
+
+function ownMatches({ format, find }: OwnFormat, text: string, path: string): Match[] {
+  const evidence = { hits: find(text), isInPath: find(path).near.length > 0, companions: [] };
+  return candidates(text, format, evidence).flatMap((span) => judge({ text, format, evidence }, span) ?? []);
 }
 
 /** The secrets whose public half occurs: they are looked for even when none of their own words does. */

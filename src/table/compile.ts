@@ -1,4 +1,5 @@
 import type { Detector, Format } from '../detect/detector.js';
+import { spellings } from '../detect/spellings.js';
 import { buildAutomaton } from './automaton.js';
 import { patternFacts } from './pattern-facts.js';
 import { type CompiledFormat, Role, type Use } from './scan-table.js';
@@ -51,12 +52,6 @@ function toUses(numbered: readonly Numbered[], numbers: ReadonlyMap<string, numb
     }
   }
   return uses;
-}
-
-/** `line channel` → every way in which names join words. */
-export function spellings(word: string): string[] {
-  const parts = word.toLowerCase().split(' ');
-  return parts.length === 1 ? parts : ['', '_', '-', '.', ' '].map((joint) => parts.join(joint));
 }
 
 function toCompiled({ format, detector, provider }: Numbered, numbers: ReadonlyMap<string, number>): CompiledFormat {

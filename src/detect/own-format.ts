@@ -1,0 +1,73 @@
+import type { CompiledFormat } from '../table/scan-table.js';
+import type { Severity } from './detector.js';
+import type { FormatHits } from './hits-by-format.js';
+import { spellings } from './spellings.js';
+
+/** A detector that a project defines in its settings. */
+export interface OwnDetector {
+  readonly id: string;
+  readonly name: string;
+  /** Checked to run in bounded time. */
+  readonly pattern: RegExp;
+  readonly severity: Severity;
+  readonly keywords?: readonly string[];
+  readonly near?: readonly string[];
+  readonly names?: readonly string[];
+  readonly minEntropy?: number;
+  readonly url?: string;
+}
+
+/** A project's own detector, ready to be looked for beside the compiled ones. */
+export interface OwnFormat {
+  readonly format: CompiledFormat;
+  readonly find: (text: string) => FormatHits;
+}
+
+/** How far around a keyword an own pattern is tried: the settings allow no longer match. */
+const longest = 4_000;
+
+/** Makes an own detector's format. It is looked for word by word: a project has a few of them, not hundreds. */
+export function toOwnFormat(detector: OwnDetector): OwnFormat {
+  const { keywords, near = [], names = [] } = detector;
+  return {
+    format: {
+      id: detector.id,
+      formerIds: [],
+      title: detector.name,
+      provider: 'custom',
+      providerName: 'your settings',
+      severity: detector.severity,
+      pattern: `(?<![A-Za-z0-9])(?:${detector.pattern.source})(?![A-Za-z0-9])`,
+      literalPrefix: '',
+      maxLength: longest,
+      isDistinctive: keywords !== undefined,
+      needsNear: detector.near !== undefined,
+      names: names.map((name) => name.toLowerCase().replaceAll(' ', '')),
+      minEntropy: detector.minEntropy ?? 0,
+      isPublic: false,
+      with: [],
+      // Nobody knows how such a value is made, so its fingerprint is made as for a password.
+      isGuessable: true,
+      specificity: 0,
+      env: 'SECRET',
+      url: detector.url ?? '',
+    },
+    find: (text) => ({
+      keywords: occurrences(text, keywords ?? []).map((hit) => ({ ...hit, start: -1 })),
+      near: occurrences(text, near.flatMap(spellings)),
+    }),
+  };
+}
+
+function occurrences(text: string, words: readonly string[]): { from: number; to: number }[] {
+  if (words.length === 0) return [];
+  const escaped = words.map((word) => word.replace(/[^A-Za-z0-9]/g, (char) => `\\x${toHex(char)}`));
+  return [...text.matchAll(new RegExp(escaped.join('|'), 'gi'))].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+}
+
+function toHex(char: string): string {
+  return (char.charCodeAt(0) & 0xff).toString(16).padStart(2, '0');
+}

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { UserError } from '../src/user-error.js';
+import { renderError } from '../src/report/error.js';
+import { Secret } from '../src/secret.js';
+import { formats, type NamedFormat, sample } from './support/detectors.js';
+import { type Repo, withRepo } from './support/repo.js';
+
+const secrets = formats.filter(({ format }) => format.isPublic !== true);
+
+/** How many of every secret's characters in a row must never be seen. */
+const window = 8;
+
+/** One grown secret of each format, in a file of its own. */
+const grown = secrets.map((named) => ({ id: named.format.id, value: sample(named.format.id), text: toText(named) }));
+
+interface Grown {
+  readonly id: string;
+  readonly value: string;
+  readonly text: (value: string) => string;
+}
+
+function toText({ detector, format }: NamedFormat): (value: string) => string {
+  const env = detector.rotate.credentials.find((credential) => credential.formats.includes(format.id))?.env ?? 'SECRET';
+  return (value) => `${env}="${value}"\nanother line\n`;
+}
+
+/** Eight characters in a row that only this value has: not those that every value of its kind has. */
+function pieces({ id, value }: Grown): Set<string> {
+  const other = sample(id);
+  return new Set(
+    Array.from({ length: Math.max(0, value.length - window + 1) }, (_, at) => value.slice(at, at + window)).filter(
+      (piece) => !other.includes(piece) && !/^[A-Z_ -]+$/.test(piece),
+    ),
+  );
+}
+
+function leaksOf(output: string): string[] {
+  return grown.filter((one) => [...pieces(one)].some((piece) => output.includes(piece))).map(({ id }) => id);
+}
+
+async function stageAll(repo: Repo): Promise<void> {
+  for (const { id, value, text } of grown) await repo.write(`src/${id}.env`, text(value));
+  await repo.git('add', '-A');
+}
+
+test('no output of any command shows eight characters in a row of any secret', async () => {
+  await withRepo(async (repo) => {
+    await stageAll(repo);
+    const json = await repo.run('scan', '--staged', '--format', 'json');
+    const found = JSON.parse(json.stdout).findings.map((finding: { detector: string }) => finding.detector);
+    const ids = JSON.parse(json.stdout).findings.map((finding: { id: string }) => finding.id);
+
+    const runs = [
+      json,
+      await repo.run('hook', 'pre-commit'),
+      await repo.run('scan', '--staged'),
+      await repo.run('scan', '.'),
+      await repo.run('scan', 'src', '--format', 'json', '--output', 'report.json'),
+      await repo.run('allow', ids[0], '--reason', 'grown at test time'),
+      await repo.run('baseline', '--reason', 'grown at test time'),
+      await repo.run('audit'),
+    ];
+    const files = await Promise.all(
+      ['report.json', '.leak-guard-allow.json'].map((file) => readFile(join(repo.dir, file), 'utf8')),
+    );
+
+    expect(leaksOf([...runs.flatMap((ran) => [ran.stdout, ran.stderr]), ...files].join('\n'))).toEqual([]);
+    expect(new Set(found)).toEqual(new Set(grown.map(({ id }) => id)));
+  });
+});
+
+test('one finding alone, shown with its line, shows nothing of any secret', async () => {
+  await withRepo(async (repo) => {
+    const outputs: string[] = [];
+    for (const { value, text } of grown) {
+      const ran = await repo.exec(process.execPath, ['dist/bin/leak-guard.cjs', 'scan', '--stdin'], {
+        cwd: process.cwd(),
+        input: text(value),
+      });
+      outputs.push(ran.stdout, ran.stderr);
+    }
+
+    expect(leaksOf(outputs.join('\n'))).toEqual([]);
+    expect(outputs.join('\n').split('********').length).toBeGreaterThan(grown.length / 2);
+  });
+});
+
+test('a secret that is typed in place of a word does not come back in the error', async () => {
+  await withRepo(async (repo) => {
+    const outputs: string[] = [];
+    for (const { value } of grown.filter((one) => one.value.length < 300).slice(0, 12)) {
+      for (const args of [['scan', `--${value}`], ['allow', value, '--reason', 'x'], ['hook', value], [value], ['scan', '--format', value]]) {
+        const ran = await repo.run(...args);
+        outputs.push(ran.stdout, ran.stderr);
+        expect(ran.exitCode).toBe(2);
+      }
+    }
+
+    expect(leaksOf(outputs.join('\n'))).toEqual([]);
+  });
+});
+
+test('a Secret gives itself away in no way that JavaScript has of making text', async () => {
+  const { inspect, format } = await import('node:util');
+  const [one] = grown;
+  const secret = new Secret(one?.value ?? '');
+  const error = new UserError('It failed.', 'Try again.', { cause: secret });
+
+  const texts = [
+    `${secret}`,
+    String(secret),
+    JSON.stringify({ secret }),
+    inspect(secret, { depth: 9, showHidden: true }),
+    inspect({ deep: [secret] }, { depth: 9 }),
+    format('%s %o %O %j', secret, secret, secret, secret),
+    `${secret + ''}`,
+    JSON.stringify(Object.entries(secret)),
+    inspect(structuredClone({ ...secret })),
+    renderError(error, '1.0.0'),
+    renderError(new TypeError(`cannot use ${secret}`), '1.0.0'),
+  ];
+
+  expect(texts.join('\n')).not.toContain((one?.value ?? '').slice(-12));
+  expect(secret.reveal()).toBe(one?.value);
+});
+
+test('only the places that make findings and fingerprints open a Secret', async () => {
+  const { readdir } = await import('node:fs/promises');
+  const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const openers: string[] = [];
+  for (const file of files) {
+    if ((await readFile(join('src', file), 'utf8')).includes('.reveal()')) openers.push(file.replaceAll('\\', '/'));
+  }
+
+  expect(openers.sort()).toEqual(['fingerprint.ts', 'to-finding.ts']);
+});
