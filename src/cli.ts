@@ -1,7 +1,6 @@
-import { isatty } from 'node:tty';
 import type { CommandContext } from './commands/command-context.js';
 import { ExitCode } from './exit-code.js';
-import { readAll, writeAll } from './streams.js';
+import { isTerminal, readAll, writeAll } from './streams.js';
 
 /** A command: its words without its own name, and what it may use. */
 export type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
@@ -68,7 +67,7 @@ function toContext({ file, version }: Program): CommandContext {
     stdout: (text) => writeAll(1, text),
     stderr: (text) => writeAll(2, text),
     stdin: () => readAll(0),
-    isTerminal: { stdout: isatty(1), stderr: isatty(2) },
+    isTerminal: { stdout: isTerminal(1), stderr: isTerminal(2) },
     cliPath: file,
     nodePath: process.execPath,
     version,

@@ -4,7 +4,6 @@ import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
-import { toCandidate, toFinding } from './to-finding.js';
 
 /** Why a file was left out by the user's own decision. */
 export const settingsExclude = 'excluded by the settings';
@@ -47,6 +46,8 @@ async function findingsIn(change: Change, { detect, rules, exposure }: Guard): P
   const matches = detect(change);
   if (matches.length === 0) return [];
   const added = await addedLines(change);
+  // Loaded on the first match only: it brings in cryptography.
+  const { toCandidate, toFinding } = await import('./to-finding.js');
   return matches
     .filter((match) => isReported(match, change, rules) && added.touches(match.whole.start, match.whole.end))
     .filter((match) => rules.allows(toCandidate(change, match)) === null)

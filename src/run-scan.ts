@@ -55,7 +55,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const report: Report = {
     findings,
     scanned,
-    durationMs: performance.now() - scan.startedMs,
+    durationMs: nowMs() - scan.startedMs,
     stage: scan.stage,
     allowed: rules.suppressed().length,
     warnings: [...scan.warnings, ...rules.warnings()],
@@ -67,6 +67,11 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     findings,
     rules,
   };
+}
+
+/** A clock that only runs forward. Not `performance`, which loads half a dozen modules when first named. */
+export function nowMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 /** A scan that saw nothing of what there was is no scan. What the settings exclude was looked at and decided. */

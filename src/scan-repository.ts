@@ -8,7 +8,7 @@ import { PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js
 import type { ReadRuleFile, Rules } from './filter/rules.js';
 import type { Exposure } from './finding.js';
 import type { Stage } from './report/report.js';
-import { type RunOutput, runScan, type ScanResult } from './run-scan.js';
+import { nowMs, type RunOutput, runScan, type ScanResult } from './run-scan.js';
 
 /** A scan of what a repository is about to record or to give away. */
 export interface ScanJob {
@@ -26,7 +26,7 @@ export interface Source {
 
 /** Scans by the rules that stand in the index: the very rules that are recorded with the change. */
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
-  const startedMs = performance.now();
+  const startedMs = nowMs();
   git.catFile().start();
   const source = job.source(git);
   const paths = await source.paths();

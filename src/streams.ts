@@ -1,4 +1,4 @@
-import { createReadStream, writeSync } from 'node:fs';
+import { createReadStream, fstatSync, writeSync } from 'node:fs';
 import { UserError } from './user-error.js';
 
 const pauseMs = 5;
@@ -18,6 +18,15 @@ export function writeAll(fd: number, text: string): void {
       // The reader of the pipe is slower than we are: wait for it.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
     }
+  }
+}
+
+/** Whether an open file is a terminal. Asked of the file system, because loading `node:tty` takes a hook's time. */
+export function isTerminal(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice();
+  } catch {
+    return false; // it is closed
   }
 }
 

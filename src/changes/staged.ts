@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { UserError } from '../user-error.js';
 import { type BlobToRead, readBlobs, type SizeLimits, toBlob, withDefaults } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
@@ -108,7 +108,7 @@ async function findMergeHeads(git: Git): Promise<readonly string[]> {
   if ((await git.catFile().read('MERGE_HEAD')) === null) return [];
   const { mergeHeadPath } = await git.facts();
   try {
-    return (await readFile(mergeHeadPath, 'utf8')).split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+    return readFileSync(mergeHeadPath, 'utf8').split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
   } catch (cause) {
     if (isMissing(cause)) return []; // a branch that is called MERGE_HEAD
     throw new UserError('Could not read which commits are being merged.', `Check that ${mergeHeadPath} can be read.`, {

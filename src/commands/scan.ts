@@ -9,7 +9,7 @@ import { settingsFilesFor } from '../filter/config.js';
 import { loadRules } from '../filter/load-rules.js';
 import { readRulesBelow } from '../filter/rule-file-on-disk.js';
 import type { Exposure } from '../finding.js';
-import { type RunOutput, runScan, type ScanResult } from '../run-scan.js';
+import { nowMs, type RunOutput, runScan, type ScanResult } from '../run-scan.js';
 import { scanRepository } from '../scan-repository.js';
 import { UserError } from '../user-error.js';
 import { type Arguments, oneOf, parseArguments } from './arguments.js';
@@ -144,7 +144,7 @@ interface DiskScan {
 }
 
 async function scanDisk({ root, changes, paths, exposure }: DiskScan, output: RunOutput): Promise<ScanResult> {
-  const startedMs = performance.now();
+  const startedMs = nowMs();
   const settingsFiles =
     output.configFile === undefined
       ? settingsFilesFor(paths.map((path) => `${path}/x`))
