@@ -1,8 +1,8 @@
-import type { Node } from 'jsonc-parser';
 import type { IsoDate } from '../detect/detector.js';
 import { parseAllowlist } from './allowlist.js';
 import { readList, readMember } from './json-value.js';
 import { type JsonValue, parseJsonc } from './jsonc.js';
+import { endOfBlank, type JsonNode } from './parse-jsonc.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import { readRuleFile, writeRuleFile } from './rule-file-on-disk.js';
 
@@ -24,17 +24,17 @@ const EMPTY_FILE = '{\n  "version": 1,\n  "allow": [\n  ]\n}\n';
 export async function addToAllowlist(path: string, entries: readonly NewEntry[]): Promise<void> {
   const stored = await readRuleFile(path);
   const old = stored === null ? EMPTY_FILE : toRuleText(ALLOWLIST_FILE, stored);
-  const text = await addEntries(old, entries);
+  const text = addEntries(old, entries);
   // Refuses before it writes: a file that is too large would stop every commit from now on.
   toRuleText(ALLOWLIST_FILE, { kind: 'file', bytes: Buffer.from(text) });
   await writeRuleFile(path, text);
 }
 
 /** The text of an allowlist with more entries in it. Ends its lines with LF. */
-export async function addEntries(old: string, entries: readonly NewEntry[]): Promise<string> {
-  await parseAllowlist(old);
+export function addEntries(old: string, entries: readonly NewEntry[]): string {
+  parseAllowlist(old);
   let text = `${old.replace(/\r\n?/g, '\n').trimEnd()}\n`;
-  const list = readMember(await parseJsonc(ALLOWLIST_FILE, text), 'allow');
+  const list = readMember(parseJsonc(ALLOWLIST_FILE, text), 'allow');
   if (list === undefined) return text;
   const elements = readList(list, (element) => element);
   const indent = indentOf(text, elements[0]?.node);
@@ -47,13 +47,13 @@ export async function addEntries(old: string, entries: readonly NewEntry[]): Pro
     const previous = elements[index - 1]?.node;
     text = previous ? insertBehind(text, previous, lines) : insertFirst(text, list.node, lines);
   }
-  await parseAllowlist(text);
+  parseAllowlist(text);
   return text;
 }
 
 /** Only entries by fingerprint are in order; others stay where their author put them. */
 function groupByPlace(elements: readonly JsonValue[], entries: readonly NewEntry[]): Map<number, NewEntry[]> {
-  const findings = elements.map((element): unknown => readMember(element, 'finding')?.node.value);
+  const findings = elements.map((element) => readMember(element, 'finding')?.node.value);
   const groups = new Map<number, NewEntry[]>();
   for (const entry of entries.toSorted((one, other) => (one.finding < other.finding ? -1 : 1))) {
     const next = findings.findIndex((finding) => typeof finding === 'string' && finding > entry.finding);
@@ -71,18 +71,18 @@ function toLine(entry: NewEntry): string {
   return `{ ${members.join(', ')} },`;
 }
 
-function indentOf(text: string, first: Node | undefined): string {
+function indentOf(text: string, first: JsonNode | undefined): string {
   if (first === undefined) return '    ';
   const lineStart = text.lastIndexOf('\n', first.offset) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, first.offset))?.[0] ?? '';
 }
 
-function insertFirst(text: string, list: Node, lines: string): string {
+function insertFirst(text: string, list: JsonNode, lines: string): string {
   return insertAt(text, endOfRemarks(text, list.offset + 1), lines);
 }
 
 /** Behind an entry, its comma, and the remark that may follow on its line. */
-function insertBehind(text: string, previous: Node, lines: string): string {
+function insertBehind(text: string, previous: JsonNode, lines: string): string {
   const end = previous.offset + previous.length;
   const comma = findComma(text, end);
   if (comma !== null) return insertAt(text, endOfRemarks(text, comma), lines);
@@ -97,9 +97,8 @@ function insertAt(text: string, at: number, lines: string): string {
 
 /** The offset behind the comma that follows, past blanks and comments; null where none follows. */
 function findComma(text: string, from: number): number | null {
-  const found = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*,/y;
-  found.lastIndex = from;
-  return found.test(text) ? found.lastIndex : null;
+  const at = endOfBlank(text, from);
+  return text[at] === ',' ? at + 1 : null;
 }
 
 /** The end of the line where only a remark stands before it; else the offset itself. */

@@ -46,13 +46,13 @@ export function dirsUp(path: string): readonly string[] {
 }
 
 /** Parses a settings file; null for a package.json without settings. */
-export async function parseSettings(path: string, text: string): Promise<Settings | null> {
-  const value = isPackageFile(path) ? await findInPackage(path, text) : await parseJsonc(path, text);
+export function parseSettings(path: string, text: string): Settings | null {
+  const value = findSettings(path, text);
   return value === null ? null : readSettings(value);
 }
 
 /** The settings of a file before they are read, for comparing; null where there are none. */
-export async function findSettings(path: string, text: string): Promise<JsonValue | null> {
+export function findSettings(path: string, text: string): JsonValue | null {
   return isPackageFile(path) ? findInPackage(path, text) : parseJsonc(path, text);
 }
 
@@ -61,10 +61,10 @@ export function isPackageFile(path: string): boolean {
   return path === PACKAGE_FILE || path.endsWith(`/${PACKAGE_FILE}`);
 }
 
-/** Most package files only name leak-guard as a dependency: they are not worth loading the careful parser for. */
-async function findInPackage(path: string, text: string): Promise<JsonValue | null> {
+/** Most package files only name leak-guard as a dependency: their syntax is none of our business. */
+function findInPackage(path: string, text: string): JsonValue | null {
   if (!/"leak-guard"\s*:\s*[^"\s]/.test(text)) return null;
-  const root = await parseJsonc(path, text);
+  const root = parseJsonc(path, text);
   return readMember(root, 'leak-guard') ?? null;
 }
 

@@ -32,7 +32,7 @@ async function loadAllowlist(read: ReadRuleFile): Promise<Allowlist> {
 async function loadSettings(file: SettingsFile, read: ReadRuleFile): Promise<FolderSettings | null> {
   const stored = await read(file.path);
   if (stored === null || !mayHoldSettings(file.path, stored)) return null;
-  const settings = await parseSettings(file.path, toRuleText(file.path, stored));
+  const settings = parseSettings(file.path, toRuleText(file.path, stored));
   return settings === null ? null : { ...file, settings };
 }
 

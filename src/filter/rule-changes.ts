@@ -1,7 +1,6 @@
 import { UserError } from '../user-error.js';
 import { findSettings, type SettingsFile } from './config.js';
-import { readMember } from './json-value.js';
-import { type JsonValue, parseJsonc, toPlain } from './jsonc.js';
+import { type JsonValue, parseJsonc, toCanonical } from './jsonc.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import type { ReadRuleFile } from './rules.js';
 
@@ -24,8 +23,8 @@ export async function describeRuleChanges(versions: RuleVersions): Promise<reado
 }
 
 async function describeAllowlistChange({ before, after }: RuleVersions): Promise<string | null> {
-  const old = await readElements(await readBefore(before, ALLOWLIST_FILE, parseJsonc));
-  const now = await readElements(await readVersion(after, ALLOWLIST_FILE, parseJsonc));
+  const old = readElements(await readBefore(before, ALLOWLIST_FILE, parseJsonc));
+  const now = readElements(await readVersion(after, ALLOWLIST_FILE, parseJsonc));
   const added = countMissing(now, old);
   const removed = countMissing(old, now);
   if (added + removed === 0) return null;
@@ -34,14 +33,14 @@ async function describeAllowlistChange({ before, after }: RuleVersions): Promise
 }
 
 async function describeSettingsChange({ path }: SettingsFile, { before, after }: RuleVersions): Promise<string | null> {
-  const old = await readMembers(await readBefore(before, path, findSettings));
-  const now = await readMembers(await readVersion(after, path, findSettings));
+  const old = readMembers(await readBefore(before, path, findSettings));
+  const now = readMembers(await readVersion(after, path, findSettings));
   const keys = new Set([...old.keys(), ...now.keys()]);
   const changed = [...keys].filter((key) => old.get(key) !== now.get(key));
   return changed.length === 0 ? null : `The settings in ${path} change here: ${changed.join(', ')}.`;
 }
 
-type Parse = (path: string, text: string) => Promise<JsonValue | null>;
+type Parse = (path: string, text: string) => JsonValue | null;
 
 async function readVersion(read: ReadRuleFile, path: string, parse: Parse): Promise<JsonValue | null> {
   const stored = await read(path);
@@ -58,17 +57,14 @@ async function readBefore(read: ReadRuleFile, path: string, parse: Parse): Promi
   }
 }
 
-async function readElements(root: JsonValue | null): Promise<readonly string[]> {
-  const list = root?.node.type === 'object' ? readMember(root, 'allow') : undefined;
-  const children = list?.node.children ?? [];
-  return Promise.all(children.map(async (node) => JSON.stringify(await toPlain(node))));
+function readElements(root: JsonValue | null): readonly string[] {
+  const list = root?.node.members.find(({ key }) => key === 'allow');
+  return list?.value.elements.map(toCanonical) ?? [];
 }
 
-async function readMembers(settings: JsonValue | null): Promise<Map<string, string>> {
-  const plain = settings === null ? {} : await toPlain(settings.node);
-  if (typeof plain !== 'object' || plain === null) return new Map();
-  const members = Object.entries(plain).filter(([key]) => key !== '$schema');
-  return new Map(members.map(([key, value]) => [key, JSON.stringify(value)]));
+function readMembers(settings: JsonValue | null): Map<string, string> {
+  const members = settings?.node.members.filter(({ key }) => key !== '$schema') ?? [];
+  return new Map(members.map(({ key, value }) => [key, toCanonical(value)]));
 }
 
 function countMissing(from: readonly string[], others: readonly string[]): number {

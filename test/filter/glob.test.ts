@@ -66,8 +66,8 @@ test.each([
 });
 
 test('agrees with micromatch on the syntax that both know', () => {
-  const name = fc.stringMatching(/^[ab.]{1,4}$/).filter((text) => !/^\.+$/.test(text));
-  const globName = fc.stringMatching(/^[ab.*?]{1,4}$/).filter((text) => !/^\.+$|\*\*/.test(text));
+  const name = fc.stringMatching(/^[abc]{1,4}$/);
+  const globName = fc.stringMatching(/^[ab*?]{1,4}$/).filter((text) => !text.includes('**'));
   const glob = fc.array(fc.oneof(globName, fc.constant('**')), { minLength: 1, maxLength: 4 });
   const path = fc.array(name, { minLength: 1, maxLength: 4 });
   fc.assert(
