@@ -1,15 +1,19 @@
+import { lazyRegExp } from './lazy-reg-exp.js';
+
 /**
  * What must not reach a terminal raw: controls (C0, DEL, C1), format characters (bidi, zero-width, tags), lone
  * surrogates, unassigned and private ones, line and paragraph separators, and whatever is drawn as nothing.
  */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const unprintable = lazyRegExp('[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]', 'gu');
 
 /** Drawn over the character before it. */
-const COMBINING = /[\p{Mn}\p{Me}]/u;
+const combining = lazyRegExp('[\\p{Mn}\\p{Me}]', 'u');
 
 /** Two columns wide: East Asian wide and full-width forms (Unicode TR 11), and what is drawn as an emoji. */
-const WIDE =
-  /[\u{1100}-\u{115f}\u{2e80}-\u{303e}\u{3041}-\u{4dbf}\u{4e00}-\u{a4cf}\u{a960}-\u{a97f}\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe10}-\u{fe19}\u{fe30}-\u{fe6f}\u{ff00}-\u{ff60}\u{ffe0}-\u{ffe6}\u{16fe0}-\u{18cff}\u{1b000}-\u{1b2ff}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const wide = lazyRegExp(
+  '[\\u{1100}-\\u{115f}\\u{2e80}-\\u{303e}\\u{3041}-\\u{4dbf}\\u{4e00}-\\u{a4cf}\\u{a960}-\\u{a97f}\\u{ac00}-\\u{d7a3}\\u{f900}-\\u{faff}\\u{fe10}-\\u{fe19}\\u{fe30}-\\u{fe6f}\\u{ff00}-\\u{ff60}\\u{ffe0}-\\u{ffe6}\\u{16fe0}-\\u{18cff}\\u{1b000}-\\u{1b2ff}\\u{1f300}-\\u{1f64f}\\u{1f680}-\\u{1f6ff}\\u{1f900}-\\u{1f9ff}\\u{20000}-\\u{3fffd}]|\\p{Emoji_Presentation}',
+  'u',
+);
 
 const ELLIPSIS = '...';
 
@@ -18,7 +22,7 @@ const ELLIPSIS = '...';
  * be shown is written as `\x1b` (controls) or `\u{202e}` (the rest). Everything else stays as it is.
  */
 export function toPrintable(text: string): string {
-  return text.replace(UNPRINTABLE, toEscape);
+  return text.replace(unprintable(), toEscape);
 }
 
 /** How many columns printable text takes in a terminal. */
@@ -75,8 +79,8 @@ function fits(text: string, columns: number): boolean {
 
 function toWidth(character: string): number {
   if (character <= '~') return 1;
-  if (COMBINING.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
+  if (combining().test(character)) return 0;
+  return wide().test(character) ? 2 : 1;
 }
 
 function takeColumns(text: string, columns: number): string {

@@ -105,7 +105,9 @@ function toExcerpt(excerpt: string, columns: number): string {
 
 function toDoubt(finding: Finding): string[] {
   if (isDummy(finding)) return ['looks like a dummy: its checksum does not hold'];
-  return finding.confidence === 'possible' ? ['not certain: its name and its randomness speak for it, no more'] : [];
+  return finding.confidence === 'possible'
+    ? ['known by its name and place, not by its shape: look whether it is real']
+    : [];
 }
 
 /** Leaves out blank lines, then the other optional ones, the last first, until the message fits. */

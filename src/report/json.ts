@@ -1,4 +1,5 @@
 import type { Finding, Place } from '../finding.js';
+import { lazyRegExp } from './lazy-reg-exp.js';
 import type { Report } from './report.js';
 
 /** The tool as the report names it. */
@@ -11,7 +12,7 @@ export interface Tool {
  * Characters that JSON allows raw and a terminal obeys or hides: DEL, C1, bidi, zero-width, separators. Written as
  * `\u202e` they mean the same to every JSON reader.
  */
-const RISKY = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const risky = lazyRegExp('[\\u007f-\\u009f\\p{Cf}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]', 'gu');
 
 /** Renders the report as JSON, version 1. The order of keys is fixed; new ones come last. */
 export function renderJson(report: Report, tool: Tool): string {
@@ -32,7 +33,7 @@ export function renderJson(report: Report, tool: Tool): string {
 
 /** JSON text, indented, with a newline at its end, and nothing in it that a terminal would obey. */
 export function toSafeJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(RISKY, toUnicodeEscape)}\n`;
+  return `${JSON.stringify(value, null, 2).replace(risky(), toUnicodeEscape)}\n`;
 }
 
 function toJsonFinding(finding: Finding): object {

@@ -1,8 +1,10 @@
+import { lazyRegExp } from './lazy-reg-exp.js';
+
 /** Taken literally, unquoted, by sh, PowerShell and cmd alike. */
 const PLAIN = /^[\w./@+=,-]+$/;
 
 /** Taken literally between double quotes by all three: nothing that one of them expands. */
-const QUOTABLE = /^[\p{L}\p{N}\p{M}\w ./@+=,~()[\]-]+$/u;
+const quotable = lazyRegExp('^[\\p{L}\\p{N}\\p{M}\\w ./@+=,~()[\\]-]+$', 'u');
 
 /**
  * Writes a path as an argument that can be pasted into any shell, or gives null: the repository chooses its file
@@ -11,5 +13,5 @@ const QUOTABLE = /^[\p{L}\p{N}\p{M}\w ./@+=,~()[\]-]+$/u;
 export function toPathArgument(path: string): string | null {
   const guarded = path.startsWith('-') ? `./${path}` : path;
   if (PLAIN.test(guarded)) return guarded;
-  return QUOTABLE.test(guarded) ? `"${guarded}"` : null;
+  return quotable().test(guarded) ? `"${guarded}"` : null;
 }

@@ -15,7 +15,7 @@ export type Block =
     };
 
 /** A part of the page under one heading. `id` is its anchor: the credential's id, or `page-…` for the rest. */
-export interface Section {
+interface Section {
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];

@@ -42,7 +42,8 @@ export function renderSnippet(
   const guide = GUIDES[options.store];
   const { package: name } = guide.snippets[options.language];
   return [
-    `${names.env} from ${guide.name}${name === undefined ? '' : `, with ${name}`}`,
+    `${names.env} from ${guide.name}`,
+    ...(name === undefined ? [] : wrap(`Package: ${name}`, options.width)),
     '',
     toSnippet(names, options),
     '',

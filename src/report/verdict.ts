@@ -1,4 +1,5 @@
 import type { Exposure, Finding } from '../finding.js';
+import { isDummy } from './finding-lines.js';
 import type { Report, Stage } from './report.js';
 
 /** What is stopped. A scan stops nothing. */
@@ -16,7 +17,7 @@ export const WORST_FIRST: readonly Exposure[] = ['remote', 'unknown', 'local', '
 export function toVerdict(report: Report): string {
   const { findings } = report;
   const count = countSecrets(findings);
-  const isPossible = findings.every((finding) => finding.confidence === 'possible');
+  const isPossible = findings.every(isDummy);
   const noun = `${isPossible ? 'possible secret' : 'secret'}${count === 1 ? '' : 's'}${isPossible ? '' : ' found'}`;
   return `leak-guard: ${toOutcome(report)}${count} ${noun}. ${toWhereabouts(findings, count)}`;
 }

@@ -147,6 +147,13 @@ test('a commit message is edited, not added again', () => {
 `);
 });
 
+test('a value without a telling shape asks for a look', () => {
+  const text = renderPlain([toFinding({ confidence: 'possible' })]);
+
+  expect(text).toContain('1 secret found');
+  expect(text).toContain('known by its name and place, not by its shape');
+});
+
 test('the message of a commit that is there already is amended or reworded', () => {
   const text = renderPlain([toFinding({ file: 'commit message', exposure: 'local', commit })], 'push');
 
@@ -261,11 +268,12 @@ test.each(situations)(
 test.each(situations)(
   'several findings, $exposure in stage $stage: no line over 80 columns but addresses',
   ({ exposure, stage }) => {
-    for (const confidence of ['likely', 'possible'] as const) {
+    for (const severity of ['high', 'low'] as const) {
       for (const count of [2, 7, 999]) {
         const findings = Array.from({ length: count }, (_, index) =>
           toFinding({
-            confidence,
+            confidence: 'possible',
+            severity,
             exposure: index === 0 ? 'staged' : exposure,
             fingerprint: `${index}`,
             file: files[index % files.length] ?? 'x',

@@ -7,7 +7,7 @@ export const LANGUAGES = ['ts', 'python', 'go', 'java', 'ruby', 'csharp'] as con
 export type Language = (typeof LANGUAGES)[number];
 
 /** How one language reads a secret from one store. */
-export interface Snippet {
+interface Snippet {
   /** The package to install; absent where the language brings all that it takes. */
   readonly package?: string;
   /** Code with `@ENV@`, `@SECRET_ID@`, `@VAULT_PATH@`, `@VAULT_KEY@` and `@CONJUR_ID@` in it. */
