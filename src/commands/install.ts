@@ -11,7 +11,7 @@ import { describePlan, toList } from './describe-plan.js';
 export interface InstallOptions {
   /** Empty for the usual two, `pre-commit` and `pre-push`. */
   readonly hooks: readonly string[];
-  readonly manager: 'auto' | 'native' | 'husky';
+  readonly manager: 'auto' | 'native' | 'husky' | 'lefthook' | 'simple-git-hooks' | 'pre-commit';
   readonly isGlobal: boolean;
   readonly isForced: boolean;
   readonly isDryRun: boolean;
@@ -79,17 +79,20 @@ async function planGlobally(hooks: readonly HookName[], context: CommandContext)
   return { plan: await planGlobalInstall(hooks, context), hooks, how: 'hooks for all repositories', folder: null };
 }
 
-function report({ plan, hooks, how, folder }: Outcome, options: InstallOptions): string {
-  const names = `${toList(hooks)} ${hooks.length > 1 ? 'are' : 'is'}`;
+function report(outcome: Outcome, options: InstallOptions): string {
+  const { plan, folder } = outcome;
+  const what = describePlan(plan, folder);
+  if (options.isDryRun) return lines([`leak-guard: install would do this (${outcome.how}):`, ...what]);
+  if (plan.edits.length === 0 && plan.after === undefined) return lines([verdict(outcome, 'already'), ...what]);
   const undo = `  Undo with "npx leak-guard uninstall${options.isGlobal ? ' --global' : ''}".`;
-  if (plan.edits.length === 0 && plan.after === undefined) {
-    const isDone = plan.notes.length === 0;
-    return `leak-guard: ${isDone ? `${names} guarded already (${how})` : 'nothing was installed'}.\n${lines(describePlan(plan, folder))}`;
-  }
-  const first = options.isDryRun
-    ? `leak-guard: install would do this (${how}):`
-    : `leak-guard: ${names} guarded now (${how}).`;
-  return lines([first, ...describePlan(plan, folder), ...(options.isDryRun ? [] : [undo])]);
+  return lines([verdict(outcome, 'now'), ...what, undo]);
+}
+
+function verdict({ plan, hooks, how }: Outcome, when: 'now' | 'already'): string {
+  const names = `leak-guard: ${toList(hooks)} ${hooks.length > 1 ? 'are' : 'is'}`;
+  if (plan.isPending === true) return `${names} set up (${how}), and one step is left.`;
+  const isNote = when === 'already' && plan.notes.length > 0;
+  return isNote ? 'leak-guard: there was nothing to install.' : `${names} guarded ${when} (${how}).`;
 }
 
 function lines(texts: readonly string[]): string {

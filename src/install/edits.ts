@@ -20,6 +20,8 @@ export interface Plan {
   readonly edits: readonly Edit[];
   /** What the user should know or do, one sentence each. */
   readonly notes: readonly string[];
+  /** True when git runs the hooks only after the user has done what a note says. */
+  readonly isPending?: boolean;
   /** What git has to do before or after the edits: only git writes its settings. */
   readonly before?: () => Promise<void>;
   readonly after?: () => Promise<void>;

@@ -2,7 +2,10 @@ import { UserError } from '../user-error.js';
 import type { Plan } from './edits.js';
 import type { HookName } from './hook-script.js';
 import { husky } from './husky.js';
+import { lefthook } from './lefthook.js';
 import { native } from './native.js';
+import { preCommitFramework } from './pre-commit-framework.js';
+import { simpleGitHooks } from './simple-git-hooks.js';
 import type { Site } from './site.js';
 
 /** A way to get hooks run. One file each; `MANAGERS` below is the list. */
@@ -16,7 +19,7 @@ export interface HookManager {
 }
 
 /** In the order in which they are looked for; the last one needs nothing and is always there. */
-const MANAGERS: readonly HookManager[] = [husky, native];
+const MANAGERS: readonly HookManager[] = [husky, lefthook, simpleGitHooks, preCommitFramework, native];
 
 /** What takes back all that any manager has installed. */
 export async function planUninstall(site: Site): Promise<Plan> {
@@ -35,7 +38,9 @@ export function chooseManager(site: Site, wanted: string): HookManager {
       `Use one of ${MANAGERS.map(({ name }) => name).join(', ')}.`,
     );
   }
-  if (manager === native && site.hooksPath === null) return native;
+  // lefthook and simple-git-hooks take a native hook out at their next run; the others leave it where it is.
+  const isTakenOut = inUse === lefthook || inUse === simpleGitHooks;
+  if (manager === native && site.hooksPath === null && (!isTakenOut || site.isForced)) return native;
   if (manager === native) {
     throw new UserError(
       `The hooks of this repository belong to ${inUse.name}, so git would not run a native hook.`,

@@ -23,20 +23,24 @@ export interface Site {
 
 /** Asks git about the repository around `context.cwd`. Gives undefined when there is none. */
 export async function findSite(context: CommandContext, isForced: boolean): Promise<Site | undefined> {
+  const { cwd, env } = context;
+  let git: Git;
   let top: string | null;
   try {
-    top = (await openGit({ cwd: context.cwd, env: context.env }).facts()).topLevel;
+    git = openGit({ cwd, env });
+    const { topLevel } = await git.facts();
+    top = topLevel === null ? null : realPath(resolve(topLevel));
   } catch (error) {
     if (hasRepositoryAbove(context)) throw error;
     return undefined;
   }
-  // From the top, because git gives some paths relative to where it runs.
-  const cwd = top === null ? context.cwd : resolve(top);
-  const git = openGit({ cwd, env: context.env });
-  const [commonDir = '', hooks = ''] = await paths(git, ['--git-common-dir', '--git-path', 'hooks']);
-  const hooksDir = realPath(resolve(cwd, hooks));
-  const site = { context, git, top: top === null ? null : realPath(cwd), commonDir: realPath(resolve(cwd, commonDir)) };
-  return { ...site, hooksDir, place: placeOf(hooksDir, site), hooksPath: await readHooksPath(git), isForced };
+  const { stdout } = await git.run(['rev-parse', '--git-common-dir', '--git-path', 'hooks']);
+  const [commonDir = '', hooksDir = ''] = stdout
+    .toString()
+    .split(/\r?\n/)
+    .map((path) => realPath(resolve(cwd, path)));
+  const place = placeOf(hooksDir, { top, commonDir });
+  return { context, git, top, commonDir, hooksDir, place, hooksPath: await readHooksPath(git), isForced };
 }
 
 /** The path with links resolved as far as it exists. */
@@ -78,11 +82,6 @@ export function checkHooksDir(site: Site): void {
       { cause: site.hooksDir },
     );
   }
-}
-
-async function paths(git: Git, args: readonly string[]): Promise<string[]> {
-  const { stdout } = await git.run(['rev-parse', ...args]);
-  return stdout.toString().split(/\r?\n/);
 }
 
 function placeOf(hooksDir: string, site: Pick<Site, 'top' | 'commonDir'>): Site['place'] {

@@ -166,3 +166,18 @@ test('a .git/hooks that is a link into the tree counts as shared', async () => {
     expect(calls()).toHaveLength(1);
   });
 });
+
+test('a tracked hook that is not executable stays off, and ours runs', async () => {
+  await withBench(async ({ install, repo, addPackage, calls, exists }) => {
+    await repo.write('.githooks/pre-commit', '#!/bin/sh\necho ran > ran\n', 0o644);
+    await repo.git('add', '.githooks');
+    await repo.git('config', 'core.hooksPath', '.githooks');
+    await addPackage('.');
+
+    await install();
+    await repo.git('commit', '-q', '-m', 'One');
+
+    expect(calls()).toHaveLength(1);
+    expect(exists('ran')).toBe(false);
+  });
+});

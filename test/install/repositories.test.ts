@@ -1,5 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { withBench } from './stand-in.js';
 
@@ -97,4 +97,31 @@ test('a broken repository is not taken for none, not even by npm prepare', async
 
     await expect(install({}, { env: { ...repo.env, npm_lifecycle_event: 'prepare' } })).rejects.toThrow();
   });
+});
+
+test.each([
+  ['a folder elsewhere, absolute', '.', (dir: string) => dir],
+  ['the folder above, relative', '..', () => 'work'],
+])('GIT_DIR and GIT_WORK_TREE lead to the right repository from %s', async (_, from, toTree) => {
+  await withBench(async ({ install, repo, exists }) => {
+    const cwd = from === '..' ? dirname(repo.dir) : repo.home;
+    const tree = toTree(repo.dir);
+
+    await install({}, { cwd, env: { ...repo.env, GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree } });
+
+    expect(exists('.git/hooks/pre-commit')).toBe(true);
+  });
+});
+
+test('a separate git folder is where the hooks go', async () => {
+  await withBench(
+    async ({ install, repo, calls, exists }) => {
+      await install();
+      await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
+
+      expect(exists('separate/hooks/pre-push')).toBe(true);
+      expect(calls()).toHaveLength(1);
+    },
+    { init: ['--separate-git-dir=separate'] },
+  );
 });
