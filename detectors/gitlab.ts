@@ -414,11 +414,7 @@ export default {
       { id: 'feed', title: 'Feed tokens', url: 'https://docs.gitlab.com/user/profile/contributions_calendar/' },
       { id: 'job', title: 'CI/CD job token', url: 'https://docs.gitlab.com/ci/jobs/ci_job_token/' },
       { id: 'sessions', title: 'Active sessions', url: 'https://docs.gitlab.com/user/profile/active_sessions/' },
-      {
-        id: 'incident',
-        title: 'Security incidents',
-        url: 'https://docs.gitlab.com/security/responding_to_security_incidents/',
-      },
+      { id: 'incident', title: 'Incidents', url: 'https://docs.gitlab.com/security/responding_to_security_incidents/' },
     ],
   },
 } satisfies Detector;
