@@ -149,8 +149,7 @@ export default {
       '- uses: actions/create-github-app-token@{{github-legacy-token}} # v2.1.4\n  env:\n    GITHUB_TOKEN: x\n',
       'See https://github.com/acme/token/commit/{{github-legacy-token}} for the github token',
       'github token: https://raw.githubusercontent.com/acme/api/{{github-legacy-token}}/README.md',
-      '"acme/api": { "type": "github", "rev": "{{github-legacy-token}}" }, "github": 1',
-      'github-token = { git = "https://github.com/acme/github-token", rev = "{{github-legacy-token}}" }',
+      '"type": "github:", "rev": "{{github-legacy-token}}"\ngithub-token = { git = "x", rev = "{{github-legacy-token}}" }',
     ],
   },
   rotate: {
