@@ -38,7 +38,7 @@ export async function auditCommand(deps: AuditDeps): Promise<ExitCode> {
   }
   const faulty = judged.filter(({ faults }) => faults.length > 0).length;
   deps.stdout(
-    `${rules.entries.length} entries, ${faulty} to take out or renew, ${rules.suppressed().length} findings allowed.\n`,
+    `Entries: ${rules.entries.length}. To take out or renew: ${faulty}. Findings allowed: ${rules.suppressed().length}.\n`,
   );
   return faulty === 0 ? ExitCode.Clean : ExitCode.Findings;
 }

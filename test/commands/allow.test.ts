@@ -158,7 +158,7 @@ test('audit names what has expired, matches nothing, names no detector or has no
     `${ALLOWLIST_FILE}:4  matches nothing any more  (${reason})\n`,
     `${ALLOWLIST_FILE}:5  does not say who allowed it  (${reason})\n`,
     `${ALLOWLIST_FILE}:6  matches nothing any more; names acne-token, which is no detector  (${reason})\n`,
-    '6 entries, 3 to take out or renew, 1 findings allowed.\n',
+    'Entries: 6. To take out or renew: 3. Findings allowed: 1.\n',
   ]);
 });
 
