@@ -1,0 +1,177 @@
+import type { Detector } from '../src/detect/detector.js';
+
+export default {
+  provider: 'Telegram',
+  aliases: ['telegram bot', 'telegram-bot', 'telegram bot api', 'botfather'],
+  category: 'messaging',
+  about: 'The token of a bot: whoever has it reads what the bot is sent and writes in its name.',
+  docs: 'https://core.telegram.org/bots/api#authorizing-your-bot',
+  hosts: ['telegram.org'],
+  formats: [
+    {
+      id: 'telegram-bot-token',
+      name: 'Telegram bot token',
+      severity: 'high',
+      // The bot's id, a colon, 35 characters of base64url that begin with AA (observed; the documentation shows examples).
+      // In addresses the word "bot" stands right before it: https://api.telegram.org/bot<token>/getMe
+      pattern: /(?:bot)?(?<secret>[0-9]{8,10}(?::|%3[Aa])AA[A-Za-z0-9_-]{33})/,
+      keywords: [':AA', '%3AAA'],
+      minEntropy: 3.8,
+      sample: '{{digits:10}}:AA{{base64url:33}}',
+    },
+    {
+      id: 'telegram-bot-token-unusual',
+      name: 'Telegram bot token, without the usual AA',
+      severity: 'medium',
+      pattern: /(?:bot)?(?<secret>[0-9]{6,10}:[A-Za-z0-9_-]{35})/,
+      near: ['telegram', 'telebot', 'telegraf', 'tg bot', 'tg token', 'botfather'],
+      minEntropy: 3.8,
+      sample: '{{digits:9}}:B{{base64url:34}}',
+    },
+  ],
+  examples: {
+    find: [
+      'curl https://api.telegram.org/bot{{telegram-bot-token}}/getMe',
+      "url = f'https://api.telegram.org/file/bot{{telegram-bot-token}}/photo.jpg'",
+      'TELEGRAM_API=http://localhost:8081/bot{{telegram-bot-token}}/sendMessage',
+      "const bot = new TelegramBot('{{telegram-bot-token}}', { polling: true });",
+      "const bot = new Telegraf('{{telegram-bot-token}}');",
+      'application = Application.builder().token("{{telegram-bot-token}}").build()',
+      'bot = telebot.TeleBot("{{telegram-bot-token}}")',
+      'tgram://{{telegram-bot-token}}/12315544/',
+      'bot, err := tgbotapi.NewBotAPI("{{telegram-bot-token}}")',
+      'telegram://{{telegram-bot-token-unusual}}@telegram?chats=12345',
+    ],
+    ignore: [
+      'curl https://api.telegram.org/bot<token>/getMe',
+      'https://api.telegram.org/bot${TELEGRAM_BOT_TOKEN}/sendMessage',
+      'bot = TelegramBot(os.environ["TELEGRAM_BOT_TOKEN"])',
+      'TELEGRAM_BOT_TOKEN=123456789:AAxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      'TELEGRAM_BOT_TOKEN=your-telegram-bot-token',
+      'TELEGRAM_CHAT_ID=-1001234567890',
+      'fe80::1:AA:BB:CC telegram proxy 10:AA:BB:CC:DD:EE',
+      '# telegram build 20261120:d41d8cd98f00b204e9800998ecf8427e',
+    ],
+  },
+  rotate: {
+    url: 'https://core.telegram.org/bots/features#botfather',
+    reviewed: '2026-11-22',
+    credentials: [
+      {
+        id: 'bot-token',
+        name: 'Bot token',
+        formats: ['telegram-bot-token', 'telegram-bot-token-unusual'],
+        isSecret: true,
+        grants: 'All of the bot: read the messages it is sent, write in every chat it is in, set where updates go.',
+        lifetime: 'does not expire',
+        maxActive: 'one for each bot',
+        selfRevoke: 'console',
+        strategy: 'cut-over',
+        overlap: 'none: the old one stops at once',
+        env: 'TELEGRAM_BOT_TOKEN',
+        steps: [
+          {
+            phase: 'contain',
+            do: 'Revoke the token: BotFather gives you the new one',
+            console: 'Telegram > @BotFather > /revoke > the bot (or /mybots > the bot > API Token > Revoke)',
+            note: 'It takes the Telegram account that owns the bot. Have the deploy ready: the bot is silent until then.',
+            danger: 'breaks-clients',
+            docs: 'botfather',
+          },
+          {
+            phase: 'deploy',
+            do: 'Put the new token in your secret store and deploy it',
+            docs: 'authorizing',
+          },
+          {
+            phase: 'deploy',
+            do: 'Set the webhook again, if the bot has one, with a new secret_token',
+            call: {
+              method: 'POST',
+              url: 'https://api.telegram.org/bot<NEW_TOKEN>/setWebhook',
+              form: { url: '<YOUR_WEBHOOK_URL>', secret_token: '<NEW_RANDOM_VALUE>' },
+              ok: '200 {"ok":true}',
+            },
+            note: 'Telegram takes the token in the address: keep it out of logs and proxies.',
+            docs: 'webhook',
+          },
+          {
+            phase: 'prove',
+            do: 'See that the old token is refused',
+            call: {
+              method: 'GET',
+              url: 'https://api.telegram.org/bot{{secret}}/getMe',
+              ok: '401',
+              errors: ['200: it still lives'],
+              provesRevocation: true,
+              isSecretInUrl: true,
+            },
+            docs: 'get-me',
+          },
+          {
+            phase: 'check',
+            do: 'See whether a webhook that is not yours was set',
+            call: {
+              method: 'GET',
+              url: 'https://api.telegram.org/bot<NEW_TOKEN>/getWebhookInfo',
+              ok: '200, with your own address in "url" or none',
+            },
+            note: 'Telegram keeps no log of calls. Ask in the chats of the bot for messages that you did not send.',
+            docs: 'webhook-info',
+          },
+        ],
+        verify: {
+          call: {
+            method: 'GET',
+            url: 'https://api.telegram.org/bot{{secret}}/getMe',
+            ok: '200',
+            isSecretInUrl: true,
+          },
+          live: '200',
+          dead: '401',
+          sideEffects: 'The token stands in the address and so in logs on the way.',
+        },
+      },
+    ],
+    audit: [
+      { kind: 'none', title: 'Telegram keeps no log of a bot’s calls', lookFor: [] },
+      {
+        kind: 'own-logs',
+        title: 'Messages and settings of the bot',
+        where: 'the chats of the bot; getWebhookInfo; getMyCommands',
+        lookFor: [
+          'messages that you did not send',
+          'a webhook address that is not yours',
+          'gaps in the updates: someone else fetched them with getUpdates',
+        ],
+      },
+    ],
+    risks: [
+      'Messages that people send to the bot are read by a stranger, files included.',
+      'The bot writes to its users and groups: fraud in a name that they trust.',
+      'A bot that is an administrator deletes messages and bans members.',
+    ],
+    breaks: ['long polling and the webhook of the bot, at once', 'alerts and CI messages sent by the bot'],
+    usedIn: ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_TOKEN', 'BOT_TOKEN', 'TG_TOKEN', 'addresses with /bot<token>/ in scripts'],
+    practices: [
+      'Give each environment a bot of its own: there is one token for each bot.',
+      'Check the header X-Telegram-Bot-Api-Secret-Token on your webhook.',
+      'Keep request addresses out of logs and error reports: the token is part of them.',
+    ],
+    gotchas: [
+      'There is no API that revokes the token of an ordinary bot: it takes a chat with @BotFather.',
+      'The webhook has to be set again with the new token.',
+    ],
+    links: [
+      { id: 'botfather', title: 'BotFather', url: 'https://core.telegram.org/bots/features#botfather' },
+      {
+        id: 'authorizing',
+        title: 'Authorizing your bot',
+        url: 'https://core.telegram.org/bots/api#authorizing-your-bot',
+      },
+      { id: 'get-me', title: 'getMe', url: 'https://core.telegram.org/bots/api#getme' },
+      { id: 'webhook', title: 'setWebhook', url: 'https://core.telegram.org/bots/api#setwebhook' },
+      { id: 'webhook-info', title: 'getWebhookInfo', url: 'https://core.telegram.org/bots/api#getwebhookinfo' },
+    ],
+  },
+} satisfies Detector;
