@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { table } from '../support/detectors.js';
+import { inTurn, ms, type Row, runQuietly } from './measure.js';
+import { peerRows } from './peers.js';
+import { commitMany, makeRepository, stageHuge, stageMany, stageOne } from './repositories.js';
+import { hostileRow, longLineRow, throughputRow } from './scanning.js';
+
+/*
+ * `npm run bench`: every budget of the project, each as two sides taken in turn. `npm run bench -- --write` puts the table
+ * into docs/performance.md.
+ */
+
+const cli = resolve('dist/bin/leak-guard.cjs');
+
+function hook(folder: string): void {
+  runQuietly(process.execPath, [cli, 'hook', 'pre-commit'], { cwd: folder });
+}
+
+function bareNode(folder: string): void {
+  runQuietly(process.execPath, ['-e', '0'], { cwd: folder });
+}
+
+function hookRow(): Row {
+  const folder = makeRepository();
+  stageOne(folder);
+  const [ours, bare] = inTurn(
+    41,
+    () => hook(folder),
+    () => bareNode(folder),
+  );
+  return toRow('hook, one small file, against bare `node -e 0`', [ours, bare], '+ 20 ms');
+}
+
+function manyFilesRow(): Row {
+  const [large, small] = [makeRepository(), makeRepository()];
+  commitMany(large, 100_000);
+  stageOne(large);
+  stageOne(small);
+  const [ours, base] = inTurn(
+    21,
+    () => hook(large),
+    () => hook(small),
+  );
+  return toRow('hook in a repository of 100,000 files, against a small one', [ours, base], '+ 15 ms');
+}
+
+function manyStagedRow(): Row {
+  const [many, one] = [makeRepository(), makeRepository()];
+  stageMany(many, 2_000);
+  stageOne(one);
+  const [ours, base] = inTurn(
+    11,
+    () => hook(many),
+    () => hook(one),
+  );
+  return toRow('hook with 2,000 staged files, against one', [ours, base], '+ 150 ms');
+}
+
+function toRow(what: string, [ours, base]: [number, number], budget: string): Row {
+  const difference = `${ours >= base ? '+' : '-'} ${ms(Math.abs(ours - base))}`;
+  return { what, ours: ms(ours), against: ms(base), ratio: `${(ours / base).toFixed(2)} (${difference})`, budget };
+}
+
+/** The peak memory of a hook that meets a blob of a gigabyte, as the kernel counts it (Linux only). */
+function hugeBlobRow(): Row {
+  const folder = makeRepository();
+  stageOne(folder);
+  stageHuge(folder);
+  const peakMb = (args: readonly string[]): number => {
+    // The shell watches the process: its own report of the peak would count the children of this one.
+    const watch = `"$0" "$@" >/dev/null 2>&1 & pid=$!; peak=0
+while kill -0 $pid 2>/dev/null; do
+  now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null); [ "\${now:-0}" -gt $peak ] && peak=$now; sleep 0.02
+done; echo "peak $peak"`;
+    const ran = spawnSync('sh', ['-c', watch, process.execPath, ...args], { cwd: folder });
+    return Number(/peak (\d+)/.exec(ran.stdout.toString())?.[1] ?? 0) / 1000;
+  };
+  const ours = peakMb([cli, 'hook', 'pre-commit']);
+  const bare = peakMb(['-e', 'setTimeout(() => {}, 200)']);
+  return {
+    what: 'memory of the hook with a blob of 1 GB, against bare node',
+    ours: `${ours.toFixed(0)} MB`,
+    against: `${bare.toFixed(0)} MB`,
+    ratio: (ours / bare).toFixed(2),
+    budget: '200 MB',
+  };
+}
+
+const rows: Row[] = [];
+const sections = [
+  hookRow,
+  manyFilesRow,
+  manyStagedRow,
+  throughputRow,
+  longLineRow,
+  hostileRow,
+  hugeBlobRow,
+  ...peerRows,
+];
+for (const section of sections) {
+  const row = section();
+  if (row === null) continue;
+  rows.push(row);
+  process.stdout.write(
+    `${row.what}\n    ${row.ours}   against ${row.against}   ratio ${row.ratio}   budget ${row.budget}\n`,
+  );
+}
+
+if (process.argv.includes('--write')) {
+  const lines = rows.map((row) => `| ${row.what} | ${row.ours} | ${row.against} | ${row.ratio} | ${row.budget} |`);
+  const text = `# Performance
+
+Written by \`npm run bench -- --write\`: both sides of each row were taken in turn, in one run, and are medians.
+Machine: node ${process.version}, ${process.platform}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}; ${table.formatCount} formats.
+
+| what | leak-guard | against | ratio | budget |
+| --- | --- | --- | --- | --- |
+${lines.join('\n')}
+`;
+  writeFileSync('docs/performance.md', text);
+}

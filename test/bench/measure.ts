@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+
+/** A line of the table: what was measured, the two sides, and their ratio. */
+export interface Row {
+  readonly what: string;
+  readonly ours: string;
+  readonly against: string;
+  readonly ratio: string;
+  readonly budget: string;
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+export function ms(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+/** Wall time of one run, in milliseconds. */
+export function timeOnce(run: () => unknown): number {
+  const started = process.hrtime.bigint();
+  run();
+  return Number(process.hrtime.bigint() - started) / 1e6;
+}
+
+/** Medians of two things, taken in turn: what else the machine is doing hits both alike. */
+export function inTurn(rounds: number, ours: () => unknown, theirs: () => unknown): [number, number] {
+  const times: [number[], number[]] = [[], []];
+  ours();
+  theirs();
+  for (let round = 0; round < rounds; round += 1) {
+    times[0].push(timeOnce(ours));
+    times[1].push(timeOnce(theirs));
+  }
+  return [median(times[0]), median(times[1])];
+}
+
+/** Runs a program to its end without output. Throws when its exit code is not one of these. */
+export function runQuietly(
+  file: string,
+  args: readonly string[],
+  options: { cwd: string; ok?: readonly number[]; input?: string },
+): void {
+  const { cwd, ok = [0], input } = options;
+  const ran = spawnSync(file, args, {
+    cwd,
+    input,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'],
+    maxBuffer: 1e9,
+  });
+  if (!ok.includes(ran.status ?? -1))
+    throw new Error(`${file} ${args.slice(0, 3).join(' ')} ended with ${ran.status}: ${ran.stderr}`);
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runQuietly } from './measure.js';
+
+/** Makes a repository for a benchmark; all of them are gone when the process ends. */
+export function makeRepository(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'leak-guard-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  runQuietly('git', ['init', '-q'], { cwd: folder });
+  runQuietly('git', ['config', 'user.name', 'Ana'], { cwd: folder });
+  runQuietly('git', ['config', 'user.email', 'ana@example.com'], { cwd: folder });
+  runQuietly('git', ['commit', '-q', '--allow-empty', '-m', 'Begin'], { cwd: folder });
+  return folder;
+}
+
+/** One small file staged. */
+export function stageOne(folder: string): void {
+  writeFileSync(join(folder, 'mail.ts'), 'export const sender = process.env.MAIL_SENDER;\n'.repeat(20));
+  runQuietly('git', ['add', 'mail.ts'], { cwd: folder });
+}
+
+/** Many files of a few lines, staged. */
+export function stageMany(folder: string, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    mkdirSync(join(folder, `src/part-${index % 40}`), { recursive: true });
+    writeFileSync(join(folder, `src/part-${index % 40}/file-${index}.ts`), sourceLike(index));
+  }
+  runQuietly('git', ['add', 'src'], { cwd: folder });
+}
+
+/** A commit of many files, without writing them to the disk. */
+export function commitMany(folder: string, count: number): void {
+  const files = Array.from({ length: count }, (_, index) => `M 100644 :1 src/part-${index % 500}/file-${index}.ts`);
+  const blob = 'export {};\n';
+  const stream = `blob\nmark :1\ndata ${blob.length}\n${blob}\ncommit refs/heads/many\ncommitter Ana <ana@example.com> 1700000000 +0000\ndata 4\nMany\n${files.join('\n')}\n`;
+  runQuietly('git', ['fast-import', '--quiet'], { cwd: folder, input: stream });
+  runQuietly('git', ['symbolic-ref', 'HEAD', 'refs/heads/many'], { cwd: folder });
+  runQuietly('git', ['read-tree', 'HEAD'], { cwd: folder });
+}
+
+/** A file of one gigabyte, staged. */
+export function stageHuge(folder: string): void {
+  const file = join(folder, 'huge.bin');
+  writeFileSync(file, '');
+  truncateSync(file, 1024 ** 3);
+  runQuietly('git', ['-c', 'core.compression=0', 'add', 'huge.bin'], { cwd: folder });
+}
+
+function sourceLike(index: number): string {
+  return Array.from(
+    { length: 30 },
+    (_, line) => `export const value${line} = compute(${index}, 'part ${line}');\n`,
+  ).join('');
+}
