@@ -1,5 +1,4 @@
-import type { LargeObject } from './cat-file.js';
-import type { GitObject } from './cat-file-answer.js';
+import type { GitObject, LargeObject } from './cat-file-answer.js';
 import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { missingObject } from './git-failure.js';
@@ -55,6 +54,11 @@ function isBlobMode(mode: string): boolean {
   return mode !== '000000' && mode !== SUBMODULE;
 }
 
+/** Asks for blobs that will be read soon. */
+export function prefetchBlobs(git: Git, blobs: readonly BlobToRead[], limits: Required<SizeLimits>): void {
+  git.catFile().prefetch(new Set(blobs.map((blob) => blob.oid)), { maxBytes: heldBytes(limits) });
+}
+
 /** Reads blobs in the given order. A blob that is missing is a UserError: it would be recorded unseen. */
 export async function* readBlobs(
   git: Git,
@@ -63,13 +67,17 @@ export async function* readBlobs(
 ): AsyncGenerator<ChangeOrSkip> {
   let index = 0;
   const names = blobs.map((blob) => blob.oid);
-  for await (const object of git.catFile().readAll(names, { maxBytes: Math.min(limits.wholeBytes, limits.maxBytes) })) {
+  for await (const object of git.catFile().readAll(names, { maxBytes: heldBytes(limits) })) {
     const blob = blobs[index];
     index += 1;
     if (blob === undefined) return;
     if (object === null) throw missingObject(blob.oid);
     yield* toChanges({ git, limits }, blob, object);
   }
+}
+
+function heldBytes(limits: Required<SizeLimits>): number {
+  return Math.min(limits.wholeBytes, limits.maxBytes);
 }
 
 interface Source {

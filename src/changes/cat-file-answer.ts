@@ -10,6 +10,12 @@ export interface GitObject {
   readonly bytes: Buffer;
 }
 
+/** An object larger than the limit: its bytes were not read. */
+export type LargeObject = Omit<GitObject, 'bytes'> & { readonly bytes: null };
+
+/** Null where there is no such object. */
+export type Answer = GitObject | LargeObject | null;
+
 export interface AnswerParser {
   /** Takes the next piece of output. `too-large`: an object was left unread, and the rest of the output is its bytes. */
   feed(chunk: Buffer): 'more' | 'too-large';
@@ -18,7 +24,7 @@ export interface AnswerParser {
 interface Listener {
   /** The largest object that may be read into memory, for the answer that comes next. */
   maxBytes(): number;
-  onAnswer(object: GitObject | (Omit<GitObject, 'bytes'> & { readonly bytes: null }) | null): void;
+  onAnswer(object: Answer): void;
 }
 
 interface Header {

@@ -1,20 +1,32 @@
-import { Socket } from 'node:net';
 import { UserError } from '../user-error.js';
-import { type AnswerParser, answerParser, type GitObject, type ObjectType } from './cat-file-answer.js';
-import type { Git, RunningGit } from './git.js';
+import { type Answer, answerParser, type GitObject, type ObjectType } from './cat-file-answer.js';
+import {
+  ask,
+  closeReader,
+  endedEarly,
+  MAX_BATCH_LENGTH,
+  openReader,
+  prefetch,
+  type Reader,
+  startProcess,
+  taken,
+} from './cat-file-reader.js';
+import type { Git, Start } from './git.js';
 import { escapeControls } from './git-failure.js';
 
-/** Reads objects out of the repository through one long-lived `git cat-file --batch`. */
+/**
+ * Reads objects out of the repository through `git cat-file --batch`. A few questions that are asked at once are answered
+ * by a process that is run to its end, which is quicker; from then on, or when there are many, one process stays.
+ */
 export interface CatFile {
-  /** Starts the process ahead of the first question, so that it comes up while something else runs. */
+  /** Starts the process that stays ahead of the first question, where it is known that there will be many. */
   start(): void;
   /** The object, or null where there is none. Takes an object id or any name that git knows, such as `:path` for the index. */
   read(name: string | Buffer): Promise<GitObject | null>;
-  /** Many objects in the given order, asked for ahead of time, but never more than some MB of them in memory. */
-  readAll(
-    names: Iterable<string>,
-    options?: { readonly maxBytes?: number },
-  ): AsyncIterable<GitObject | LargeObject | null>;
+  /** Many objects in the given order, but never more than some MB of them in memory. */
+  readAll(names: Iterable<string>, options?: { readonly maxBytes?: number }): AsyncIterable<Answer>;
+  /** Asks ahead for objects that will be read with the same `maxBytes`, along with whatever else is asked just now. */
+  prefetch(names: Iterable<string>, options: { readonly maxBytes: number }): void;
   /** Type and size of each object that exists. */
   sizes(ids: Iterable<string>): Promise<ReadonlyMap<string, ObjectSize>>;
   /** A blob's bytes as they come, for those too large to hold. */
@@ -22,46 +34,26 @@ export interface CatFile {
   close(): void;
 }
 
-/** An object larger than `maxBytes`: its bytes were not read. */
-export type LargeObject = Omit<GitObject, 'bytes'> & { readonly bytes: null };
-
 export interface ObjectSize {
   readonly type: ObjectType;
   readonly size: number;
 }
 
-interface Request {
-  readonly name: Buffer;
-  readonly maxBytes: number;
-  done(answer: GitObject | LargeObject | null): void;
-  fail(error: unknown): void;
-}
-
-interface Reader {
-  readonly start: () => RunningGit;
-  running: { readonly git: RunningGit; readonly parser: AnswerParser } | undefined;
-  /** Questions without an answer yet, in the order in which git answers them. */
-  waiting: Request[];
-  /** How many callers are held up by an answer that has not come. */
-  blocked: number;
-  /** Bytes of answers that nobody has taken yet. */
-  heldBytes: number;
-}
-
-const AHEAD = 256; // questions asked ahead: hides git's answering time, and 256 ids fit into any pipe
-const MAX_HELD_BYTES = 16 * 1024 * 1024;
 const MAX_READ_BYTES = 1024 * 1024 * 1024;
 
-/** Opens a reader; `start` starts `git cat-file --batch`. */
-export function openCatFile(git: Pick<Git, 'run' | 'stream'>, start: () => RunningGit): CatFile {
-  const reader: Reader = { start, running: undefined, waiting: [], blocked: 0, heldBytes: 0 };
+/** Opens a reader; `start` starts git. */
+export function openCatFile(git: Pick<Git, 'run' | 'stream'>, start: Start): CatFile {
+  const reader = openReader(start);
   return {
-    start: () => void process(reader),
+    start: () => startProcess(reader),
     read: (name) => readOne(reader, git, name),
-    readAll: (names, options = {}) => readAll(reader, names, options.maxBytes ?? MAX_READ_BYTES),
+    readAll: (names, options = {}) => readAll({ reader, git }, [...names], options.maxBytes ?? MAX_READ_BYTES),
+    prefetch: (names, { maxBytes }) => {
+      for (const name of names) prefetch(reader, Buffer.from(name), maxBytes);
+    },
     sizes: (ids) => readSizes(git, ids),
     slices: (id) => git.stream(['cat-file', 'blob', id]),
-    close: () => stop(reader),
+    close: () => closeReader(reader),
   };
 }
 
@@ -84,127 +76,40 @@ async function lookUp(git: Pick<Git, 'run'>, name: Buffer): Promise<Buffer | nul
 }
 
 async function* readAll(
-  reader: Reader,
-  names: Iterable<string>,
+  source: { readonly reader: Reader; readonly git: Pick<Git, 'stream'> },
+  names: readonly string[],
   maxBytes: number,
-): AsyncGenerator<GitObject | LargeObject | null> {
-  const asked: Promise<GitObject | LargeObject | null>[] = [];
+): AsyncGenerator<Answer> {
+  if (names.length > MAX_BATCH_LENGTH) return yield* streamAll(source.git, names, maxBytes);
+  const asked = names.map((name) => ask(source.reader, Buffer.from(name), maxBytes));
   try {
-    for (const name of names) {
-      asked.push(ask(reader, Buffer.from(name), maxBytes));
-      if (asked.length >= AHEAD) yield await next(reader, asked);
-    }
-    while (asked.length > 0) yield await next(reader, asked);
+    for (let first = asked.shift(); first !== undefined; first = asked.shift()) yield await taken(source.reader, first);
   } finally {
     // The caller stopped early: nobody will take these answers.
-    for (const answer of asked) taken(reader, answer).catch(() => {});
+    for (const answer of asked) taken(source.reader, answer).catch(() => {});
   }
 }
 
-async function next(
-  reader: Reader,
-  asked: Promise<GitObject | LargeObject | null>[],
-): Promise<GitObject | LargeObject | null> {
-  const first = asked.shift();
-  return first === undefined ? null : taken(reader, first);
-}
-
-/** Waits for an answer and takes it off what is held. While somebody waits, git's output flows. */
-async function taken<T extends GitObject | LargeObject | null>(reader: Reader, answer: Promise<T>): Promise<T> {
-  reader.blocked += 1;
-  flow(reader);
-  try {
-    const object = await answer;
-    reader.heldBytes -= object?.bytes?.length ?? 0;
-    return object;
-  } finally {
-    reader.blocked -= 1;
-    flow(reader);
-  }
-}
-
-/** Stops reading from git while enough lies here and nobody waits; git then stops too, because its pipe is full. */
-function flow(reader: Reader): void {
-  const stdout = reader.running?.git.child.stdout;
-  if (reader.heldBytes > MAX_HELD_BYTES && reader.blocked === 0) stdout?.pause();
-  else stdout?.resume();
-}
-
-function ask(reader: Reader, name: Buffer, maxBytes: number): Promise<GitObject | LargeObject | null> {
-  const answer = new Promise<GitObject | LargeObject | null>((done, fail) => {
-    reader.waiting.push({ name, maxBytes, done, fail });
-  });
-  answer.catch(() => {}); // whoever takes it sees the failure; until then it is no unhandled one
-  const { child } = process(reader);
-  child.stdin.write(Buffer.concat([name, Buffer.from('\n')]));
-  keepAlive(reader);
-  return answer;
-}
-
-/** The running process, started when there is none. */
-function process(reader: Reader): RunningGit {
-  if (reader.running !== undefined) return reader.running.git;
-  const git = reader.start();
-  const parser = answerParser({
-    maxBytes: () => reader.waiting[0]?.maxBytes ?? 0,
-    onAnswer: (object) => {
-      reader.heldBytes += object?.bytes?.length ?? 0;
-      reader.waiting.shift()?.done(object);
-    },
-  });
-  reader.running = { git, parser };
-  git.child.stdout.on('data', (chunk: Buffer) => {
-    if (reader.running?.git === git) take(reader, chunk);
-  });
-  const end = (error: unknown): void => {
-    if (reader.running?.git === git) failAll(reader, error);
-  };
-  const early = new Error('git cat-file ended before it had answered.');
-  git.ended([0]).then(() => end(early), end);
-  keepAlive(reader);
-  return git;
-}
-
-function take(reader: Reader, chunk: Buffer): void {
-  try {
-    if (reader.running?.parser.feed(chunk) === 'too-large') restart(reader);
-  } catch (error) {
-    failAll(reader, error);
-  }
-  flow(reader);
-  keepAlive(reader);
-}
-
-/** Leaves a blob unread that is too large: a new process is quicker than to let all its bytes pass. */
-function restart(reader: Reader): void {
-  reader.running?.git.child.kill();
-  reader.running = undefined;
-  if (reader.waiting.length === 0) return;
-  const { child } = process(reader);
-  for (const request of reader.waiting) child.stdin.write(Buffer.concat([request.name, Buffer.from('\n')]));
-}
-
-function failAll(reader: Reader, error: unknown): void {
-  const failed = reader.waiting;
-  stop(reader);
-  for (const request of failed) request.fail(error);
-}
-
-function stop(reader: Reader): void {
-  const { running } = reader;
-  reader.running = undefined;
-  reader.waiting = [];
-  running?.git.child.kill();
-}
-
-/** An idle reader must not keep the program from ending; one that owes an answer must. */
-function keepAlive(reader: Reader): void {
-  const child = reader.running?.git.child;
-  if (child === undefined) return;
-  for (const handle of [child, child.stdin, child.stdout, child.stderr]) {
-    if (handle !== child && !(handle instanceof Socket)) continue;
-    if (reader.waiting.length > 0) handle.ref();
-    else handle.unref();
+/** Reads many through a process of their own, as fast as they are taken and no faster. */
+async function* streamAll(
+  git: Pick<Git, 'stream'>,
+  names: readonly string[],
+  maxBytes: number,
+): AsyncGenerator<Answer> {
+  const answers: Answer[] = [];
+  let answered = 0;
+  while (answered < names.length) {
+    const parser = answerParser({ maxBytes: () => maxBytes, onAnswer: (object) => answers.push(object) });
+    const input = `${names.slice(answered).join('\n')}\n`;
+    let isCut = false;
+    // --buffer: nobody waits for a single answer, so git need not write each one by itself.
+    for await (const chunk of git.stream(['cat-file', '--batch', '--buffer'], { input })) {
+      isCut = parser.feed(chunk) === 'too-large';
+      answered += answers.length;
+      yield* answers.splice(0);
+      if (isCut) break; // ends git: starting a new one is quicker than to let a large blob pass
+    }
+    if (!isCut && answered < names.length) throw endedEarly();
   }
 }
 

@@ -2,14 +2,15 @@
 export interface Change {
   /**
    * Where the text stands, relative to the scanned root, always with `/`. Bytes that are no UTF-8 are written as
-   * `\xNN`, so that two names never look alike. Not yet safe for a terminal: report/ escapes it.
+   * `\xNN`, and a backslash before `xNN` as `\x5c`, so that two names never look alike. Messages have no path: theirs
+   * says what they are, `commit message` or `tag v1`. Not yet safe for a terminal: report/ escapes it.
    */
   readonly path: string;
   /** What kind of text it is: a file's content, a link's target, or the message of a commit or tag. */
   readonly kind: 'file' | 'link' | 'message';
   /** The whole new content, decoded to UTF-8 when it was UTF-16, else the bytes as git stores them. */
   readonly bytes: Buffer;
-  /** The commit that records it (full object id), or null for what is only staged or on disk. */
+  /** The commit or tag that records it (full object id), or null for what is only staged or on disk. */
   readonly commit: string | null;
   /**
    * The contents that this text replaces: none for a new file, one for an edit, one for each parent in a merge.
@@ -18,7 +19,8 @@ export interface Change {
   readonly before: () => Promise<readonly Buffer[]>;
   /**
    * Set when the content is larger than one slice: the number of the slice's first line (from 1), and the UTF-16
-   * units that stand on that line before the slice.
+   * units that stand on that line before the slice. Slices overlap by some lines, so a match can come twice, with the
+   * same place.
    */
   readonly slice?: { readonly startLine: number; readonly startColumn: number; readonly isLast: boolean };
 }

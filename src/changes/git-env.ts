@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../user-error.js';
 
 // What git or the user says about which repository, index and objects are meant, and which settings are read.
@@ -38,6 +38,23 @@ export function findGit(env: NodeJS.ProcessEnv): string {
     'Could not find git: no absolute folder in PATH holds it.',
     'Install git, or add its folder to PATH, and try again.',
   );
+}
+
+/**
+ * The folder of this work tree's index and HEAD, where it can be told without git: it is named in the environment, or
+ * lies here, which is what git itself would find first. Undefined in a sub-directory or where `.git` is a file.
+ */
+export function findGitDir({
+  cwd,
+  env,
+}: {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}): string | undefined {
+  const { GIT_DIR: named } = env;
+  if (named) return resolve(cwd, named);
+  const here = join(cwd, '.git');
+  return isFile(join(here, 'HEAD')) ? here : undefined;
 }
 
 function* gitFolders(env: NodeJS.ProcessEnv): Generator<string> {

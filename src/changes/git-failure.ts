@@ -1,12 +1,25 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../user-error.js';
 
+/** How a git ended. */
 export interface GitEnd {
   /** The git command, such as `diff-index`. */
   readonly command: string;
+  /** Where it was started. */
+  readonly cwd: string;
   readonly code: number | null;
   readonly signal: string | null;
   readonly stderr: string;
+  /** Set when it could not be started, or not be spoken to. */
+  readonly error?: Error | undefined;
+}
+
+/** The exit code, if it is one of these. A git that ended in any other way is a UserError: it is no answer. */
+export function endOf(end: GitEnd, okCodes: readonly number[]): number {
+  if (end.code !== null && okCodes.includes(end.code)) return end.code;
+  throw end.code === null && end.signal === null && end.error !== undefined
+    ? spawnFailure(end.error, end.cwd)
+    : gitFailure(end);
 }
 
 // What git says → what helps. The first that fits wins.
@@ -36,14 +49,14 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
 const OTHER_HINT = 'Run "git status" here, mend what it reports, and try again.';
 
 /** A git that ended with an exit code or a signal that is no answer. */
-export function gitFailure(end: GitEnd): UserError {
+function gitFailure(end: GitEnd): UserError {
   const how = end.signal === null ? `exited with ${end.code}` : `was stopped by ${end.signal}`;
   const hint = HINTS.find(([pattern]) => pattern.test(end.stderr))?.[1] ?? OTHER_HINT;
   return new UserError(`Could not read the repository: git ${end.command} ${how}.`, hint, causeOf(end.stderr));
 }
 
 /** A git that could not be started at all. */
-export function spawnFailure(error: Error, cwd: string): UserError {
+function spawnFailure(error: Error, cwd: string): UserError {
   if (!existsSync(cwd)) {
     return new UserError('Could not start git: the current folder is gone.', 'Change to a folder that exists.', {
       cause: error,

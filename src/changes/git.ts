@@ -1,8 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { type CatFile, openCatFile } from './cat-file.js';
-import { findGit, gitEnv } from './git-env.js';
-import { gitFailure, spawnFailure } from './git-failure.js';
+import { findGit, findGitDir, gitEnv } from './git-env.js';
+import { endOf, type GitEnd } from './git-failure.js';
 
 /** A repository, asked through its own git. This is the only file that starts git. */
 export interface Git {
@@ -14,6 +14,8 @@ export interface Git {
   stream(args: readonly string[], options?: Pick<GitOptions, 'input'>): AsyncIterable<Buffer>;
   /** The object reader: one process for all objects, started when the first is asked for. */
   catFile(): CatFile;
+  /** The folder of this work tree's index and HEAD. In a hook no process is needed to know it. */
+  gitDir(): Promise<string>;
   /** Where things lie, in one call. */
   facts(): Promise<RepositoryFacts>;
   /** Ends the object reader, if it runs. */
@@ -24,6 +26,11 @@ export interface GitOptions {
   readonly input?: Buffer | string;
   /** Exit codes that are an answer and no failure. Only 0 when not given. */
   readonly okCodes?: readonly number[];
+}
+
+/** A git that has ended, however it did. */
+export interface EndedGit extends GitEnd {
+  readonly stdout: Buffer;
 }
 
 export interface GitResult {
@@ -52,24 +59,46 @@ const FLAGS: readonly string[] = [
 
 /** Opens the repository that git finds from `cwd` and the environment that a hook was given. */
 export function openGit(options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Git {
+  const { cwd } = options;
   const file = findGit(options.env);
-  const env = gitEnv(options.env);
-  const start = (args: readonly string[]): ChildProcessWithoutNullStreams =>
-    // No shell, and no console window that pops up on Windows.
-    spawn(file, [...FLAGS, ...args], { cwd: options.cwd, env, shell: false, windowsHide: true });
+  // No shell, and no console window that pops up on Windows.
+  const spawnOptions = { cwd, env: gitEnv(options.env), shell: false, windowsHide: true };
+  const start: Start = {
+    running: (args) => watch(spawn(file, [...FLAGS, ...args], spawnOptions), args, cwd),
+    // Half the time of a process that is waited for, and the hook has nothing else to do.
+    ended: (args, { input = '', maxBuffer = Number.POSITIVE_INFINITY }) => {
+      const { status, ...rest } = spawnSync(file, [...FLAGS, ...args], { ...spawnOptions, input, maxBuffer });
+      return { ...rest, command: args[0] ?? '', cwd, code: status, stderr: String(rest.stderr ?? '') };
+    },
+  };
   let reader: CatFile | undefined;
   const git: Git = {
-    cwd: options.cwd,
-    run: (args, runOptions = {}) => runToEnd(watch(start(args), args, options.cwd), runOptions),
-    stream: (args, streamOptions = {}) => streamOut(watch(start(args), args, options.cwd), streamOptions.input),
+    cwd,
+    run: async (args, runOptions = {}) => {
+      const ended = start.ended(args, runOptions);
+      return { code: endOf(ended, runOptions.okCodes ?? [0]), stdout: ended.stdout };
+    },
+    stream: (args, streamOptions = {}) => streamOut(start.running(args), streamOptions.input),
     catFile: () => {
-      reader ??= openCatFile(git, () => watch(start(['cat-file', '--batch']), ['cat-file'], options.cwd));
+      reader ??= openCatFile(git, start);
       return reader;
     },
+    gitDir: async () => findGitDir(options) ?? (await git.facts()).gitDir,
     facts: () => readFacts(git),
     close: () => reader?.close(),
   };
   return git;
+}
+
+/** The two ways to start git. */
+export interface Start {
+  /** In the background. */
+  running(args: readonly string[]): RunningGit;
+  /** To its end, at once. An output of more than `maxBuffer` bytes ends it with an error. */
+  ended(
+    args: readonly string[],
+    options: { readonly input?: Buffer | string | undefined; readonly maxBuffer?: number },
+  ): EndedGit;
 }
 
 /** A git that runs, and the promise of how it ends. */
@@ -86,25 +115,13 @@ function watch(child: ChildProcessWithoutNullStreams, args: readonly string[], c
     if (stderr.length < 64) stderr.push(chunk); // enough to explain; a flood of warnings is not kept
   });
   child.stdin.on('error', () => {}); // git may stop reading early; its exit code says whether that was a failure
-  const end = new Promise<{ code: number | null; signal: NodeJS.Signals | null; error?: Error }>((done) => {
+  const end = new Promise<Pick<GitEnd, 'code' | 'signal' | 'error'>>((done) => {
     child.on('error', (error) => done({ code: null, signal: null, error }));
     child.on('close', (code, signal) => done({ code, signal }));
   });
-  const ended = async (okCodes: readonly number[]): Promise<number> => {
-    const { code, signal, error } = await end;
-    if (error !== undefined) throw spawnFailure(error, cwd);
-    if (code !== null && okCodes.includes(code)) return code;
-    throw gitFailure({ command, code, signal, stderr: Buffer.concat(stderr).toString() });
-  };
+  const ended = async (okCodes: readonly number[]): Promise<number> =>
+    endOf({ ...(await end), command, cwd, stderr: Buffer.concat(stderr).toString() }, okCodes);
   return { child, ended };
-}
-
-async function runToEnd(git: RunningGit, options: GitOptions): Promise<GitResult> {
-  const stdout: Buffer[] = [];
-  git.child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  git.child.stdin.end(options.input ?? '');
-  const code = await git.ended(options.okCodes ?? [0]);
-  return { code, stdout: Buffer.concat(stdout) };
 }
 
 async function* streamOut(git: RunningGit, input: Buffer | string = ''): AsyncGenerator<Buffer> {

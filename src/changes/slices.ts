@@ -77,12 +77,20 @@ function startOfOverlap(bytes: Buffer): number {
 /** Moves a position over text: counts line ends (CRLF, LF, CR), and UTF-16 units on the last line. */
 function advance(from: Position, text: Buffer): Position {
   let { startLine, startColumn } = from;
-  for (let at = 0; at < text.length; at += 1) {
+  let lineStart = 0;
+  for (let at = text.indexOf(LINE_FEED); at >= 0; at = text.indexOf(LINE_FEED, at + 1)) {
+    startLine += 1;
+    lineStart = at + 1;
+  }
+  for (let at = text.indexOf(CARRIAGE_RETURN); at >= 0; at = text.indexOf(CARRIAGE_RETURN, at + 1)) {
+    if (text[at + 1] === LINE_FEED) continue;
+    startLine += 1;
+    if (at >= lineStart) lineStart = at + 1;
+  }
+  if (lineStart > 0) startColumn = 0;
+  for (let at = lineStart; at < text.length; at += 1) {
     const byte = text[at] ?? 0;
-    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && text[at + 1] !== LINE_FEED)) {
-      startLine += 1;
-      startColumn = 0;
-    } else if ((byte & 0xc0) !== 0x80) startColumn += byte >= 0xf0 ? 2 : 1;
+    if ((byte & 0xc0) !== 0x80) startColumn += byte >= 0xf0 ? 2 : 1;
   }
   return { startLine, startColumn };
 }

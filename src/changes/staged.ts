@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../user-error.js';
-import { type BlobToRead, readBlobs, type SizeLimits, toBlob, withDefaults } from './blob-changes.js';
+import { type BlobToRead, prefetchBlobs, readBlobs, type SizeLimits, toBlob, withDefaults } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { pathText } from './path-text.js';
 import { parseRaw, type RawEntry } from './raw-diff.js';
+
+// With so few, one git can answer for them and for the settings that are read from the index at the same time.
+const PREFETCHED = 32;
 
 export interface StagedOptions extends SizeLimits {
   /** Only these paths: relative to the repository's top, with `/`, as they are (no patterns). */
@@ -56,17 +60,18 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
   const merged = options.isWhole === true ? await diffNothing(git) : await diffParents(git, options);
   const wanted = options.paths === undefined ? undefined : new Set(options.paths);
   const chosen = merged.filter((entry) => wanted?.has(pathText(entry.path)) ?? true);
+  const blobs = chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []);
+  prefetchBlobs(git, blobs.slice(0, PREFETCHED), withDefaults(options));
   return {
-    blobs: chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []),
+    blobs,
     unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),
     touched: chosen.map((entry) => pathText(entry.path)),
   };
 }
 
 async function diffParents(git: Git, options: StagedOptions): Promise<readonly RawEntry[]> {
-  // Both at once: neither needs the other, and starting git is most of what a small commit costs.
-  const [entries, heads] = await Promise.all([diffHead(git), options.mergeHeads ?? findMergeHeads(git)]);
-  return withOtherParents(git, entries, heads);
+  const heads = options.mergeHeads ?? (await readMergeHeads(git));
+  return withOtherParents(git, await diffHead(git), heads);
 }
 
 /** The index against HEAD. Only when that fails is it asked whether there is a HEAD at all. */
@@ -103,17 +108,16 @@ async function diffIndex(git: Git, base: string): Promise<RawEntry[]> {
   return parseRaw(stdout);
 }
 
-/** The object reader resolves MERGE_HEAD at no cost; only in a merge is the file read, which may name several. */
-async function findMergeHeads(git: Git): Promise<readonly string[]> {
-  if ((await git.catFile().read('MERGE_HEAD')) === null) return [];
-  const { mergeHeadPath } = await git.facts();
+/** The other parents, one on each line; only in a merge is there such a file. */
+async function readMergeHeads(git: Git): Promise<readonly string[]> {
+  const file = join(await git.gitDir(), 'MERGE_HEAD');
   try {
-    return readFileSync(mergeHeadPath, 'utf8').split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /^[0-9a-f]{40,64}$/.test(line));
   } catch (cause) {
-    if (isMissing(cause)) return []; // a branch that is called MERGE_HEAD
-    throw new UserError('Could not read which commits are being merged.', `Check that ${mergeHeadPath} can be read.`, {
-      cause,
-    });
+    if (isMissing(cause)) return [];
+    throw new UserError('Could not read which commits are being merged.', `Check that ${file} can be read.`, { cause });
   }
 }
 

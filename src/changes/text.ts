@@ -105,7 +105,7 @@ function unfold(bytes: Buffer): Buffer {
   let copied = 0;
   let nul = bytes.indexOf(0);
   while (nul >= 0) {
-    const run = wideRun(bytes, nul, copied);
+    const run = mayStartRun(bytes, nul) ? wideRun(bytes, nul, copied) : undefined;
     if (run !== undefined) {
       parts.push(bytes.subarray(copied, run.start), run.text);
       copied = run.end;
@@ -143,6 +143,12 @@ const SHAPES = [
 ] as const;
 
 type Shape = (typeof SHAPES)[number];
+
+/** Tells most NULs of a program or an image apart from those of a text, quickly: the next character must follow. */
+function mayStartRun(bytes: Buffer, nul: number): boolean {
+  if (bytes[nul + 1] !== 0) return bytes[nul + 2] === 0 && isPlain(bytes[nul + 1] ?? 0);
+  return bytes[nul + 2] === 0 && isPlain(bytes[nul + 3] ?? 0);
+}
 
 /** A text of wide characters that has its first NUL here. */
 function wideRun(bytes: Buffer, nul: number, from: number): WideRun | undefined {

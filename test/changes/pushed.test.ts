@@ -249,7 +249,7 @@ test('a content is read once for each path, however often it comes back', async 
     const changes = await pushed(counting, lines);
 
     expect(changes).toHaveLength(2000);
-    expect((await readFile(log, 'utf8')).length).toBeLessThan(20); // two bytes for each git
+    expect((await readFile(log, 'utf8')).length).toBeLessThan(40); // two bytes for each git
   });
 });
 

@@ -35,6 +35,19 @@ test.each([
   expect(slices.length).toBeGreaterThan(1);
 });
 
+test.each([['\r'], ['\r\n']])('lines that end with %j are counted', async (end) => {
+  const line = `${'x'.repeat(98)}${end}`;
+  const text = line.repeat(200_000);
+  const slices = await cut(Buffer.from(text));
+
+  expect(slices.length).toBeGreaterThan(1);
+  for (const { bytes, slice } of slices) {
+    const { startLine = 0, startColumn = 0 } = slice ?? {};
+    const start = (startLine - 1) * line.length + startColumn;
+    expect(text.slice(start, start + bytes.length) === String(bytes)).toBe(true);
+  }
+});
+
 test('a line that is longer than a slice is counted in UTF-16 units', async () => {
   const unit = 'ab é 😀 '; // 9 units would be 8 characters
   const text = unit.repeat(Math.ceil((2.5 * BLOCK) / Buffer.byteLength(unit)));

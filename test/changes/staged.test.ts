@@ -308,6 +308,29 @@ test('a folder without a repository stops the scan', async () => {
   );
 });
 
+(process.platform === 'win32' ? test.skip : test)(
+  'a small commit costs two processes, settings from the index included',
+  async () => {
+    await withRepo(async (repo) => {
+      await repo.commit('a.txt', 'old\n');
+      await repo.stage('a.txt', 'new\n');
+      await repo.stage('b.txt', 'new too\n');
+      const real = (await repo.exec('/bin/sh', ['-c', 'command -v git'])).stdout.trim();
+      const log = join(repo.home, 'log');
+      await writeFile(join(repo.home, 'git'), `#!/bin/sh\necho x >> '${log}'\nexec '${real}' "$@"\n`);
+      await chmod(join(repo.home, 'git'), 0o755);
+      const git = openGit({ cwd: repo.dir, env: { ...repo.env, PATH: repo.home } });
+
+      const source = stagedChanges(git);
+      const [count, setting] = await Promise.all([source.count(), git.catFile().read(':settings.json')]);
+      const items = await collect(source);
+
+      expect([count, setting, items.length]).toEqual([2, null, 2]);
+      expect(await readFile(log, 'utf8')).toBe('x\nx\n');
+    });
+  },
+);
+
 interface Shown {
   readonly path: string;
   readonly kind: Change['kind'];
