@@ -48,15 +48,7 @@ export default {
       // Base64 of a number, a colon and random bytes: a digit first makes it begin with M, N or O. Observed.
       pattern: /[MNO][A-Za-z0-9+/]{43}/,
       near: ['jira', 'confluence', 'atlassian'],
-      names: [
-        'token',
-        'jira pat',
-        'confluence pat',
-        'password',
-        'jira personal',
-        'confluence personal',
-        'authorization',
-      ],
+      names: ['token', 'password', 'authorization', 'jira', 'confluence'],
       minEntropy: 4,
       proof: 'data-center-token',
       sample: '{{maker:data-center}}',
