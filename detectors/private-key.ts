@@ -37,9 +37,9 @@ export default {
       id: 'private-key-pem',
       name: 'Private key (PEM)',
       severity: 'high',
-      // RSA, EC, DSA and PKCS#8. A key whose END line is missing counts when three full lines of it are there.
+      // RSA, EC, DSA and PKCS#8, in an address too. A key whose END line is missing counts when three full lines of it are there.
       pattern:
-        /-----BEGIN (?!OPENSSH|ENCRYPTED|PGP|TSS2)(?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY-----(?:(?:[A-Za-z0-9+/=\s\\"'`,;&#%*|()$@]|\.(?!\.)|-(?!-)){60,16000}-{5,6}END [A-Z0-9 ]{0,30}PRIVATE KEY|(?:[\s"',\\]{1,8}[A-Za-z0-9+/]{40,76}){3,300})/,
+        /-----BEGIN(?: |\+|%20)(?!OPENSSH|ENCRYPTED|PGP|TSS2)(?:[A-Z0-9]{1,12}(?: |\+|%20)){0,2}PRIVATE(?: |\+|%20)KEY-----(?:(?:[A-Za-z0-9+/=\s\\"'`,;&#%*|()$@]|\.(?!\.)|-(?!-)){60,16000}-{5,6}END[A-Z0-9 +%]{0,40}KEY|(?:[\s"',\\]{1,8}[A-Za-z0-9+/]{40,76}){3,300})/,
       keywords: ['-----BEGIN'],
       minEntropy: 4,
       proof: 'pem-key',
