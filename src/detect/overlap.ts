@@ -17,8 +17,8 @@ function compare(a: Match, b: Match): number {
     rank(b) - rank(a) ||
     Number(b.format.isDistinctive) - Number(a.format.isDistinctive) ||
     b.format.specificity - a.format.specificity ||
-    a.distance - b.distance ||
     b.companions.length - a.companions.length ||
+    a.distance - b.distance ||
     length(b) - length(a)
   );
 }

@@ -11,7 +11,7 @@ const reach = 160;
 
 /** What stands between an operator and the value: quotes, brackets, a scheme, a string's prefix letter. */
 const decoration =
-  /(?:(?:bearer|basic|token|apikey|bot|key)[ :]|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
+  /(?:(?<![A-Za-z0-9_.-])(?:bearer|basic|token|apikey|bot|key)[ :]|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
 
 /** Names that say that a value is no secret, however random it looks. */
 const innocent =
