@@ -8,7 +8,10 @@ import { endOf, type GitEnd } from './git-failure.js';
 export interface Git {
   /** The folder in which git runs. */
   readonly cwd: string;
-  /** Runs git and gives its whole output, however long. An exit code that is not expected is a UserError. */
+  /**
+   * Runs git to its end, while nothing else runs here, and gives its whole output, however long. An exit code that is
+   * not expected is a UserError.
+   */
   run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
   /** Runs git and gives its output piece by piece. A git that fails or is killed throws; it never ends quietly. */
   stream(args: readonly string[], options?: Pick<GitOptions, 'input'>): AsyncIterable<Buffer>;

@@ -45,6 +45,17 @@ describe('run', () => {
     });
   });
 
+  test('a git that stops reading its input is judged by its exit code', async () => {
+    await withRepo(async (repo) => {
+      const input = Buffer.alloc(4_000_000, 'x');
+
+      await expect(open(repo).run(['cat-file', '--no-such-option'], { input })).rejects.toMatchObject({
+        message: 'Could not read the repository: git cat-file exited with 129.',
+      });
+      await expect(open(repo).run(['version'], { input })).resolves.toMatchObject({ code: 0 });
+    });
+  });
+
   test('outside a repository the hint says so', async () => {
     await withRepo(
       async (repo) => {

@@ -1,5 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { addedLines } from '../../src/changes/added-lines.js';
 import type { Change } from '../../src/changes/change.js';
@@ -168,6 +169,34 @@ test('a tag gives its message, and what it names: a commit, a blob or a tree', a
       'a.txt: one',
       'sub/b.txt: in a tree',
     ]);
+  });
+});
+
+test('a ref that named a blob before is known, and hides nothing', async () => {
+  await withRepo(async (repo) => {
+    await repo.commit('a.txt', 'one\n');
+    await repo.git('tag', '-a', 'old', '-m', 'Old', await repo.git('rev-parse', 'HEAD:a.txt'));
+    const old = await repo.git('rev-parse', 'refs/tags/old');
+
+    expect(await files(repo, [await line(repo, 'main', old)])).toEqual(['a.txt: one']);
+  });
+});
+
+test('a shallow clone pushes what is new to it', async () => {
+  await withRepo(async (repo) => {
+    await repo.commit('a.txt', 'one\n');
+    await repo.commit('a.txt', 'one\ntwo\n');
+    const dir = join(repo.home, 'shallow');
+    await repo.git('clone', '-q', '--depth=1', pathToFileURL(repo.dir).href, dir);
+    const clone = { ...repo, dir, git: (...args: readonly string[]) => repo.git('-C', dir, ...args) };
+    await clone.git('commit', '-q', '--allow-empty', '-m', 'New message');
+    const base = await clone.git('rev-parse', 'HEAD~');
+
+    const known = await pushed(clone, [await line(clone, 'main', base)]);
+    const unknown = await pushed(clone, [await line(clone, 'main')], { remoteName: 'other' });
+
+    expect(known.map((change) => change.added)).toEqual([['New message']]);
+    expect(shown(unknown)).toEqual(['a.txt: one,two']);
   });
 });
 

@@ -235,6 +235,25 @@ test.each([
   });
 });
 
+test.each([['utf16le'], ['utf16be'], ['no mark']])(
+  'tells the new line of a UTF-16 file (%s) from the old ones',
+  async (form) => {
+    await withRepo(async (repo) => {
+      const encode = (text: string): Buffer => {
+        const bytes = Buffer.from(form === 'no mark' ? text : `\ufeff${text}`, 'utf16le');
+        return form === 'utf16be' ? bytes.swap16() : bytes;
+      };
+      await repo.commit('a.txt', encode('old line\r\n'));
+      await repo.stage('a.txt', encode('old line\r\nnew line\r\n'));
+
+      const [change] = await staged(repo);
+
+      expect(change?.text).toBe('old line\r\nnew line\r\n');
+      expect(change?.added).toEqual(['new line\r']);
+    });
+  },
+);
+
 test('a file system monitor in the settings is not run', async () => {
   await withRepo(async (repo) => {
     const proof = join(repo.home, 'ran');
