@@ -121,7 +121,7 @@ export default {
       // A member `d` (or `k`, for a shared secret) makes it private: https://www.rfc-editor.org/rfc/rfc7518#section-6
       pattern:
         /[{](?=[^{}]{0,9000}(?<![A-Za-z0-9_])kty\\{0,7}["']?\s{0,4}:\s{0,4}\\{0,7}["'](?:RSA|EC|OKP|oct))(?=[^{}]{0,9000}(?<![A-Za-z0-9_])[dk]\\{0,7}["']?\s{0,4}:\s{0,4}\\{0,7}["'](?<secret>[A-Za-z0-9_-]{40,1500}))[^{}]{60,12000}/,
-      keywords: ['kty'],
+      keywords: ['kty"', "kty'", 'kty:', 'kty\\'],
       minEntropy: 4,
       sample: '{{jwk-rsa}}',
     },

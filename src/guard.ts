@@ -39,7 +39,16 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
       findings.push(...(await findingsIn(change, the)));
     }
   }
-  return { findings, scanned: { blobs, bytes, skipped } };
+  return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped } };
+}
+
+/** Slices of a large file overlap, so that no secret falls between them; what lies in the overlap is found twice. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ fingerprint, file, commit, startLine, startColumn }) => {
+    const place = [fingerprint, file, commit, startLine, startColumn].join('\0');
+    return !seen.has(place) && seen.add(place);
+  });
 }
 
 async function findingsIn(change: Change, { detect, rules, exposure }: Guard): Promise<Finding[]> {

@@ -52,15 +52,16 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     exposure: scan.exposure,
   });
   checkCoverage(scanned);
+  const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
   const report: Report = {
     findings,
     scanned,
     durationMs: nowMs() - scan.startedMs,
     stage: scan.stage,
+    isStopped: isBlocked,
     allowed: rules.suppressed().length,
     warnings: [...scan.warnings, ...rules.warnings()],
   };
-  const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
   return {
     text: await toOutput(report, output),
     exitCode: isBlocked ? ExitCode.Findings : ExitCode.Clean,

@@ -27,7 +27,6 @@ export interface Source {
 /** Scans by the rules that stand in the index: the very rules that are recorded with the change. */
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
   const startedMs = nowMs();
-  git.catFile().start();
   const source = job.source(git);
   const paths = await source.paths();
   const rules = await rulesFromIndex(git, paths, output);

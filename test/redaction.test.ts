@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { UserError } from '../src/user-error.js';
 import { renderError } from '../src/report/error.js';
 import { Secret } from '../src/secret.js';
+import { UserError } from '../src/user-error.js';
 import { formats, type NamedFormat, sample } from './support/detectors.js';
 import { type Repo, withRepo } from './support/repo.js';
 
@@ -91,7 +91,13 @@ test('a secret that is typed in place of a word does not come back in the error'
   await withRepo(async (repo) => {
     const outputs: string[] = [];
     for (const { value } of grown.filter((one) => one.value.length < 300).slice(0, 12)) {
-      for (const args of [['scan', `--${value}`], ['allow', value, '--reason', 'x'], ['hook', value], [value], ['scan', '--format', value]]) {
+      for (const args of [
+        ['scan', `--${value}`],
+        ['allow', value, '--reason', 'x'],
+        ['hook', value],
+        [value],
+        ['scan', '--format', value],
+      ]) {
         const ran = await repo.run(...args);
         outputs.push(ran.stdout, ran.stderr);
         expect(ran.exitCode).toBe(2);

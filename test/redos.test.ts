@@ -24,7 +24,9 @@ test.each(patterns)('the pattern of %s has flags, anchors and repetitions only a
 test('every compiled pattern is one that this version of node understands', () => {
   const numbers = Array.from({ length: table.formatCount }, (_, number) => number);
 
-  expect(numbers.map((number) => new RegExp(table.format(number).pattern, 'dg').source.length > 0)).not.toContain(false);
+  expect(numbers.map((number) => new RegExp(table.format(number).pattern, 'dg').source.length > 0)).not.toContain(
+    false,
+  );
 });
 
 test('a pattern that takes exponential time would be refused', () => {

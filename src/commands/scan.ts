@@ -104,11 +104,12 @@ async function fromTop(git: Git, files: readonly string[], cwd: string): Promise
 }
 
 async function scanMessage(file: string, output: RunOutput): Promise<ScanResult> {
+  // No editor ran: what the file holds is the message, lines with # too.
   const { messageChange } = await import('../changes/message.js');
   const { context } = output;
   const git = openGit({ cwd: context.cwd, env: context.env });
   try {
-    const changes = messageChange(git, { file, env: context.env });
+    const changes = messageChange(git, { file, env: { ...context.env, GIT_EDITOR: ':' } });
     const job = { stage: 'scan', exposure: 'unknown', source: () => ({ changes, paths: async () => [] }) } as const;
     return await scanRepository(git, job, output);
   } finally {

@@ -1,4 +1,4 @@
-import { Role, type ScanTable } from '../table/scan-table.js';
+import { type CompiledFormat, Role, type ScanTable } from '../table/scan-table.js';
 import type { Hits } from './prefilter.js';
 
 /** Where a format's keyword stands; `start` is where a match would begin, or -1 when that cannot be told. */
@@ -29,14 +29,23 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
     for (let use = table.useStart[keyword] ?? 0; use < end; use += 3) {
       const number = table.uses[use] ?? 0;
       const offset = (table.uses[use + 2] ?? 0) - 1;
+      const role = table.uses[use + 1];
+      if (role === Role.Keyword && offset >= 0 && !hasPrefix(bytes, from - offset, table.format(number))) continue;
       const list = byFormat.get(number) ?? { keywords: [], near: [] };
       byFormat.set(number, list);
-      if (table.uses[use + 1] === Role.Keyword)
-        list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
+      if (role === Role.Keyword) list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
       else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push({ from, to });
     }
   }
   return byFormat;
+}
+
+/** The keyword was found without case; what a match begins with is told exactly: `msg.` is no `SG.`. */
+function hasPrefix(bytes: Uint8Array, start: number, { literalPrefix }: CompiledFormat): boolean {
+  for (let index = 0; index < literalPrefix.length; index += 1) {
+    if (bytes[start + index] !== literalPrefix.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** Short near words (`aws`, `npm`) count only as a word or a hump of camelCase: not inside `laws`. */

@@ -32,10 +32,12 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   const value = text.slice(start, end);
   const own = varying(value, format);
   const bits = entropy(own);
-  if (bits < format.minEntropy || isPlaceholder(own)) return null;
+  if (bits < format.minEntropy) return null;
+  const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
+  // A value that holds its proof is no stand-in, whatever word stands in it by chance.
+  if (proof !== 'holds' && isPlaceholder(own)) return null;
   const distance = nearness(about, candidate.secret);
   if (distance === null) return null;
-  const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
   if (proof === 'fails' && !format.isDistinctive) return null;
   const confidence: Confidence =

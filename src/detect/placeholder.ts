@@ -22,14 +22,16 @@ const walks = [
 
 const walkLength = 8;
 
+/** Longer values (keys, tokens of a kilobyte) are measured, not read: in so much random text any word turns up. */
+const readUpTo = 300;
+
 /**
  * Whether a value is a stand-in and no secret: `xxxx…`, `EXAMPLE`, `${VAR}`, `<token>`, a run of one character, a walk
  * over the keyboard, a short piece repeated. `secret` is the part that varies; fixed prefixes are taken off first.
  */
 export function isPlaceholder(secret: string): boolean {
   return (
-    words.test(secret) ||
-    shortWords.test(secret) ||
+    (secret.length <= readUpTo && (words.test(secret) || shortWords.test(secret))) ||
     isReference(secret) ||
     hasRun(secret) ||
     hasWalk(secret.toLowerCase()) ||
@@ -55,9 +57,8 @@ function hasRun(secret: string): boolean {
   return false;
 }
 
-/** Long values (certificates, tokens of a kilobyte) are measured, not read: a walk there is no stand-in. */
 function hasWalk(secret: string): boolean {
-  if (secret.length > 300) return false;
+  if (secret.length > readUpTo) return false;
   for (let index = 0; index + walkLength <= secret.length; index += 1) {
     const piece = secret.slice(index, index + walkLength);
     if (walks.some((walk) => walk.includes(piece))) return true;

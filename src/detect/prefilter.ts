@@ -68,10 +68,12 @@ interface HitList {
   done(): Hits;
 }
 
+const none = new Int32Array(0);
+
 /** Growing typed arrays: a text of hostile keywords would make millions of boxed numbers otherwise. */
 function toHitList(): HitList {
-  let keywords = new Int32Array(64);
-  let ends = new Int32Array(64);
+  let keywords = none;
+  let ends = none;
   let count = 0;
   return {
     push(keyword, end) {
@@ -88,7 +90,7 @@ function toHitList(): HitList {
 }
 
 function grown(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
+  const larger = new Int32Array(Math.max(32, array.length * 2));
   larger.set(array);
   return larger;
 }

@@ -50,10 +50,10 @@ function isArgument(operator: string): boolean {
 }
 
 function startOfLine(text: string, offset: number): number {
-  const newline = text.lastIndexOf('\n', offset - 1);
-  const from = Math.max(newline + 1, offset - reach);
-  const carriage = text.lastIndexOf('\r', offset - 1);
-  return carriage > from ? carriage + 1 : from;
+  const from = Math.max(0, offset - reach);
+  // Only what can be the name is looked at: a line can be a megabyte long.
+  const before = text.slice(from, offset);
+  return from + Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
 }
 
 /** The line above, cut to what a name needs; empty at the top of the text. */

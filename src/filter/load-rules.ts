@@ -17,8 +17,11 @@ export interface RuleSources {
 
 /** Reads and checks the allowlist and the settings. Any fault in them is a UserError: a broken rule is no rule. */
 export async function loadRules(sources: RuleSources): Promise<Rules> {
-  const allowlist = await loadAllowlist(sources.read);
-  const settings = await Promise.all(sources.settingsFiles.map((file) => loadSettings(file, sources.read)));
+  // Asked for together: the reader answers all of them with one process.
+  const [allowlist, settings] = await Promise.all([
+    loadAllowlist(sources.read),
+    Promise.all(sources.settingsFiles.map((file) => loadSettings(file, sources.read))),
+  ]);
   const found = settings.filter((one) => one !== null);
   checkOnePerDir(found);
   return toRules({ allowlist, folders: found, now: sources.now });

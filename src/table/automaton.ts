@@ -29,6 +29,7 @@ function toClasses(keywords: readonly string[]): { classes: Uint8Array; classCou
     classes[byte] = index + 1;
     if (byte >= 0x61 && byte <= 0x7a) classes[byte - 0x20] = index + 1;
   });
+  if (bytes.length >= 64) throw new Error('More than 63 different characters stand in keywords: take the odd one out.');
   return { classes, classCount: bytes.length + 1 };
 }
 

@@ -149,7 +149,8 @@ function toBytes(body: Uint8Array | Uint32Array): Buffer {
 
 /** Arrays of numbers can lie on the file only where it starts at a multiple of four; small files share a pool. */
 function aligned(file: Buffer): Buffer {
-  if (new Uint8Array(Uint32Array.of(1).buffer)[0] !== 1) throw new Error('leak-guard does not run on big-endian machines.');
+  if (new Uint8Array(Uint32Array.of(1).buffer)[0] !== 1)
+    throw new Error('leak-guard does not run on big-endian machines.');
   return file.byteOffset % 4 === 0 ? file : Buffer.from(new Uint8Array(file).buffer);
 }
 
