@@ -35,7 +35,7 @@ export default {
       name: 'Atlassian API token, without prefix (before 2023)',
       severity: 'low',
       // 24 letters and digits, as observed. All API tokens from before December 2024 expired by May 2026.
-      pattern: /(?=[A-Za-z]{0,23}[0-9])[A-Za-z0-9]{24}/,
+      pattern: /(?<!@|[^/]\/)(?=[A-Za-z]{0,23}[0-9])[A-Za-z0-9]{24}/,
       near: ['jira', 'confluence', 'atlassian'],
       names: ['token', 'api key', 'password', 'jira api', 'confluence api', 'atlassian api', 'authorization'],
       minEntropy: 3.7,
@@ -68,6 +68,7 @@ export default {
       'JIRA_API_TOKEN=ATATT3xFfGF0xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx=AAAAAAAA',
       'curl -u me@example.com:my-api-token https://mysite.atlassian.net',
       'JIRA_API_TOKEN=<your-api-token>',
+      'https://acme.atlassian.net/wiki/download/token/{{atlassian-legacy-api-token}}/a.png',
       'const token = loadJiraTokenFromVault();',
       'jira.token.provider=com.acme.jira.TokenProviderFactoryImpl',
       'jira_account_id = "5b10ac8d82e05b22cc7d4ef5"',

@@ -318,7 +318,7 @@ export default {
             console:
               'Settings > CI/CD > Runners > Reset registration token; Settings > SAML SSO > reset the SCIM token; Deploy > Feature flags > Configure > Instance ID; Applications > Renew secret',
             danger: 'breaks-clients',
-            docs: 'oauth',
+            docs: 'tokens',
           },
           { phase: 'deploy', do: 'Put the new value where the old one was used', docs: 'oauth' },
           { phase: 'prove', do: 'See that it is another value now', console: 'the same page', docs: 'oauth' },

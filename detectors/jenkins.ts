@@ -32,7 +32,8 @@ export default {
       id: 'jenkins-legacy-api-token',
       name: 'Jenkins API token, legacy',
       severity: 'critical',
-      pattern: /[0-9a-f]{32}/,
+      // Behind a single "/" stands a part of a path.
+      pattern: /(?<!@|[^/]\/)[0-9a-f]{32}/,
       near: ['jenkins'],
       names: ['token', 'jenkins api', 'api key', 'curl u', 'user', 'http://', 'https://'],
       minEntropy: 3,
@@ -76,6 +77,7 @@ export default {
       '<password>{AQAAABAAAAAxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}</password>',
       'jenkins/jenkins@sha256:{{jenkins-legacy-api-token}}{{jenkins-legacy-api-token}}',
       'cat /var/jenkins_home/secrets/initialAdminPassword',
+      '/var/jenkins_home/cache/{{jenkins-legacy-api-token}}/config.xml',
     ],
   },
   rotate: {

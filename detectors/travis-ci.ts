@@ -14,8 +14,16 @@ export default {
       severity: 'high',
       // 22 characters of base64url, as observed; no shape is documented. Small and capital letters tell it from names.
       pattern: /(?=[a-z0-9_-]{0,21}[A-Z])(?=[A-Z0-9_-]{0,21}[a-z])[A-Za-z0-9_-]{22}/,
-      near: ['travis token', 'travis api', 'travis ci', 'travis access', 'travis auth', 'api.travis-ci'],
-      names: ['token', 'access', 'authorization', 'api key', 'travis api'],
+      near: [
+        'travis token',
+        'travis api',
+        'travis ci',
+        'travis access',
+        'travis auth',
+        'travis login',
+        'api.travis-ci',
+      ],
+      names: ['token', 'access', 'authorization', 'api key', 'travis'],
       minEntropy: 3.6,
       sample: '{{base64url:22}}',
     },
