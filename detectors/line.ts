@@ -183,10 +183,11 @@ export default {
       id: 'line-assertion-key',
       name: 'LINE assertion signing key',
       severity: 'critical',
-      // The member "d" of an RSA key of 2048 bits as a JWK: 256 bytes in base64url, quoted as in JSON or in a string.
-      pattern: /(?:\\{0,7}["'])?d(?:\\{0,7}["'])?\s{0,4}:\s{0,4}\\{0,7}["'](?<secret>[A-Za-z0-9_-]{340,344})/,
+      // A JWK with the member "d" of an RSA key of 2048 bits (256 bytes in base64url), quoted as in JSON or in a string.
+      pattern:
+        /[{](?=[^{}]{0,4000}(?<![A-Za-z0-9_])kty\\{0,7}["']?\s{0,4}:\s{0,4}\\{0,7}["']RSA)(?=[^{}]{0,4000}(?<![A-Za-z0-9_])d\\{0,7}["']?\s{0,4}:\s{0,4}\\{0,7}["'](?<secret>[A-Za-z0-9_-]{340,344})(?![A-Za-z0-9_-]))[^{}]{1200,4000}/,
+      keywords: ['kty'],
       near: [...bots, 'line login', 'line private key', 'line jwk', 'line assertion', 'assertion signing key'],
-      names: ['d'],
       minEntropy: 4.5,
       sample: '{{maker:jwk-rsa}}',
     },
