@@ -156,6 +156,18 @@ export default {
       minEntropy: 4,
       sample: 'https://webexapis.com/v1/webhooks/incoming/Y2lzY29zcGFyazovL3VzL1dFQkhPT0sv{{alnum:48}}',
     },
+    {
+      id: 'webex-webhook-secret',
+      name: 'Webex webhook secret',
+      severity: 'medium',
+      // A string of your own, told by its name; with a digit, as variables have none, and neither path nor id of Webex.
+      pattern: /(?<!\/)(?!Y2lzY29zcGFyazov)(?=[A-Za-z_-]{0,80}[0-9])[A-Za-z0-9_-]{24,80}(?! [ *][A-Za-z0-9._-])/,
+      near: ['webex webhook', 'spark webhook', 'x-spark-signature'],
+      names: ['webhook secret'],
+      minEntropy: 3,
+      isGuessable: true,
+      sample: '{{hex:40}}',
+    },
   ],
   examples: {
     find: [
@@ -174,6 +186,7 @@ export default {
       'curl -H "Authorization: Bearer {{webex-cluster-token}}" https://webexapis.com/v1/people/me',
       '{\n  "access_token": "{{webex-access-token}}",\n  "refresh_token": "{{webex-refresh-token}}"\n}',
       'GUEST_ISSUER_ID={{webex-guest-issuer-id}}\nGUEST_ISSUER_SECRET={{webex-guest-issuer-secret}}',
+      "const webexWebhookSecret = '{{webex-webhook-secret}}';",
       'curl -d \'{"text":"built"}\' {{webex-incoming-webhook}}',
     ],
     ignore: [
@@ -184,6 +197,7 @@ export default {
       'webexteamssdk==1.7 --hash=sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
       'https://binaries.webex.com/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/Webex.dmg',
       'https://webexapis.com/v1/webhooks/incoming/YOUR_WEBHOOK_ID',
+      "const webexWebhookSecret = config.webexWebhookSecretFromTheStore;\nremoveWebexWebhook('{{webex-guest-issuer-id}}');",
     ],
   },
   rotate: {
@@ -372,10 +386,9 @@ export default {
         ],
       },
       {
-        // A string of your own: nothing tells it from other values, so the name alone would have to.
         id: 'webhook-secret',
         name: 'Webhook secret',
-        formats: [],
+        formats: ['webex-webhook-secret'],
         isSecret: true,
         grants: 'Forge events that pass your check of X-Spark-Signature.',
         lifetime: 'does not expire',
