@@ -21,16 +21,26 @@ const fresh = { ...grant, ...client };
 const mintShort: Call = { method: 'POST', url: `${api}/v2/oauth/accessToken`, form: fresh, ok: '200' };
 const jwt = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const signed = { ...grant, client_assertion_type: jwt, client_assertion: '<SIGNED_JWT>' };
-const mint21: Call = { method: 'POST', url: `${api}/oauth2/v2.1/token`, form: signed, ok: '200 with a key_id to keep' };
+const refused = ['400: also when 30 tokens are live', '404: the signing key is not registered'];
+const mint21: Call = { method: 'POST', url: `${api}/oauth2/v2.1/token`, form: signed, ok: '200', errors: refused };
 const kids = `${api}/oauth2/v2.1/tokens/kid?client_assertion_type=${jwt}&client_assertion=<SIGNED_JWT>`;
 
 // While the secret lives, this mints the least that LINE has: a token for 15 minutes.
 const old = { ...grant, client_id: '<CHANNEL_ID>', client_secret: '{{secret}}' };
-const mint: Call = { method: 'POST', url: `${api}/oauth2/v3/token`, form: old, ok: '400', ...proof };
+const minted = ['200 with access_token: the old secret still lives'];
+const mint: Call = { method: 'POST', url: `${api}/oauth2/v3/token`, form: old, ok: '400', errors: minted, ...proof };
 const form = { access_token: '{{secret}}' };
-const verify: Call = { method: 'POST', url: `${api}/v2/oauth/verify`, form, ok: '400 invalid_request', ...proof };
+const alive = ['200 with client_id and expires_in: the token still lives'];
+const verify: Call = {
+  method: 'POST',
+  url: `${api}/v2/oauth/verify`,
+  form,
+  ok: '400 {"error":"invalid_request"}',
+  errors: alive,
+  ...proof,
+};
 const inUrl = `${api}/oauth2/v2.1/verify?access_token={{secret}}`;
-const verify21: Call = { method: 'GET', url: inUrl, ok: '400 invalid_request', isSecretInUrl: true, ...proof };
+const verify21: Call = { method: 'GET', url: inUrl, ok: '400', errors: alive, isSecretInUrl: true, ...proof };
 // Answers to every token of a Messaging API channel, and keeps it out of the address.
 const botInfo: Call = { method: 'GET', url: `${api}/v2/bot/info`, headers: bearer, ok: '401', ...proof };
 const end: Call = { method: 'POST', url: `${api}/v2/oauth/revoke`, form, ok: '200, empty', provesRevocation: false };
@@ -183,10 +193,11 @@ export default {
       id: 'line-assertion-key',
       name: 'LINE assertion signing key',
       severity: 'critical',
-      // The member "d" of an RSA key of 2048 bits as a JWK: 256 bytes in base64url, quoted as in JSON or in a string.
-      pattern: /(?:\\{0,7}["'])?d(?:\\{0,7}["'])?\s{0,4}:\s{0,4}\\{0,7}["'](?<secret>[A-Za-z0-9_-]{340,344})/,
+      // A JWK with the member "d" of an RSA key of 2048 bits (256 bytes in base64url), quoted as in JSON or in a string.
+      pattern:
+        /[{](?=[^{}]{0,4000}(?<![A-Za-z0-9_])kty\\{0,7}["']?\s{0,4}:\s{0,4}\\{0,7}["']RSA)(?=[^{}]{0,4000}(?<![A-Za-z0-9_])d\\{0,7}["']?\s{0,4}:\s{0,4}\\{0,7}["'](?<secret>[A-Za-z0-9_-]{340,344})(?![A-Za-z0-9_-]))[^{}]{1200,4000}/,
+      keywords: ['kty'],
       near: [...bots, 'line login', 'line private key', 'line jwk', 'line assertion', 'assertion signing key'],
-      names: ['d'],
       minEntropy: 4.5,
       sample: '{{maker:jwk-rsa}}',
     },
@@ -208,6 +219,9 @@ export default {
       'LineMessagingClient.builder("{{line-channel-access-token}}").build();',
       "from linebot import LineBotApi\nb = LineBotApi('{{line-channel-access-token}}')\nh = WebhookHandler('{{line-channel-secret}}')",
       "from linebot.v3.messaging import Configuration\n\n\n\n\n\nc = Configuration(access_token='{{line-channel-access-token}}')",
+      "new messagingApi.MessagingApiClient({ channelAccessToken: '{{line-channel-access-token}}' })",
+      'import messagingapi.*;\nMessagingApiClient.builder("{{line-channel-access-token}}").build();',
+      "Line::Bot::V2::MessagingApi::ApiClient.new(channel_access_token: '{{line-channel-access-token}}')",
       'bot, err := linebot.New("{{line-channel-secret}}", "{{line-channel-access-token}}")',
       'line.bot:\n  channel-token: {{line-channel-access-token}}\n  channel-secret: {{line-channel-secret}}',
       "$c = new \\LINE\\LINEBot\\HTTPClient\\CurlHTTPClient('{{line-channel-access-token}}');\n$bot = new \\LINE\\LINEBot($c, ['channelSecret' => '{{line-channel-secret}}']);",
