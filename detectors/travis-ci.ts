@@ -24,7 +24,7 @@ export default {
         'api.travis-ci',
       ],
       names: ['token', 'access', 'authorization', 'api key', 'travis'],
-      minEntropy: 3.6,
+      minEntropy: 3.3,
       sample: '{{base64url:22}}',
     },
   ],

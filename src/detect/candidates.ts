@@ -72,7 +72,7 @@ function windows(text: string, format: CompiledFormat, evidence: Evidence): Span
   const hasNear = evidence.hits.near.length > 0 || evidence.isInPath || evidence.companions.length > 0;
   if (!hasNear) return [];
   if (text.length <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: text.length }];
-  const near = evidence.hits.near.map(({ from, to }) => ({ start: from - nearReach, end: to + nearReach }));
+  const near = evidence.hits.near.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   return merged(
     [...near, ...beside].sort((a, b) => a.start - b.start),

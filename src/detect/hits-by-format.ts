@@ -1,4 +1,5 @@
 import { type CompiledFormat, Role, type ScanTable } from '../table/scan-table.js';
+import type { Span } from './match.js';
 import type { Hits } from './prefilter.js';
 
 /** Where a format's keyword stands; `start` is where a match would begin, or -1 when that cannot be told. */
@@ -11,8 +12,8 @@ export interface KeywordHit {
 /** What the prefilter found for one format. */
 export interface FormatHits {
   readonly keywords: KeywordHit[];
-  /** Ends and starts of near words. */
-  readonly near: { readonly from: number; readonly to: number }[];
+  /** Where near words stand, in the order of the text. */
+  readonly near: Span[];
 }
 
 /** A hostile text can repeat a near word a million times; beyond this many the whole text counts as near. */
@@ -34,7 +35,7 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
       const list = byFormat.get(number) ?? { keywords: [], near: [] };
       byFormat.set(number, list);
       if (role === Role.Keyword) list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
-      else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push({ from, to });
+      else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push({ start: from, end: to });
     }
   }
   return byFormat;

@@ -2,7 +2,7 @@ import type { CompiledFormat } from '../table/scan-table.js';
 import type { Candidate, Evidence } from './candidates.js';
 import type { Confidence } from './detector.js';
 import { entropy } from './entropy.js';
-import type { Match, Span } from './match.js';
+import type { Companion, Match, Span } from './match.js';
 import { isPlaceholder } from './placeholder.js';
 import { proofs } from './proofs/proofs.js';
 import { toWords, type ValuePosition, valuePosition } from './value-position.js';
@@ -21,6 +21,10 @@ const Distance = { InName: 0, SameLine: 1, FewLines: 2, InPath: 3, Companion: 2,
 const nearLines = 4;
 const companionLines = 20;
 const companionCharacters = 4_000;
+const mostCompanions = 3;
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 
 /** Characters that are looked at for a near word on each side: lines can be a megabyte long. */
 const nearCharacters = 600;
@@ -49,9 +53,7 @@ export function judge(about: Case, candidate: Candidate): Match | null {
     whole: candidate.whole,
     severity: proof === 'fails' ? 'low' : format.severity,
     confidence,
-    companions: about.evidence.companions.filter(
-      (other) => linesApart(text, other, candidate.secret) <= companionLines,
-    ),
+    companions: companionsOf(about, candidate.secret),
     entropy: bits,
     distance,
   };
@@ -74,31 +76,57 @@ function nearness(about: Case, secret: Span): number | null {
   const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));
   if (!isNamed && !position.isPositional) return null;
   const nearest = nearestWord(about, secret, position);
-  if (nearest !== null && (isNamed || nearest <= Distance.SameLine)) return nearest;
+  if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine)) return nearest;
   const elsewhere = fromElsewhere(about, secret);
   if (elsewhere !== null) return elsewhere;
   // A name that says what the value is needs the provider's word only somewhere in the same file.
   const hasOwnName = isNamed && format.names.length > 0 && position.name !== '';
-  return hasOwnName && about.evidence.hits.near.length > 0 ? Distance.SameFile : nearest;
+  return hasOwnName && about.evidence.hits.near.length > 0 ? Distance.SameFile : null;
 }
 
 function nearestWord({ text, evidence }: Case, secret: Span, position?: ValuePosition): number | null {
+  const words = evidence.hits.near;
   let nearest: number | null = null;
-  for (const { from, to } of evidence.hits.near) {
-    if (to < secret.start - nearCharacters || from > secret.end + nearCharacters) continue;
-    const lines = linesApart(text, { start: from, end: to }, secret);
+  for (let index = firstBehind(words, secret.start - nearCharacters); index < words.length; index += 1) {
+    const word = words[index];
+    if (word === undefined || word.start > secret.end + nearCharacters || nearest === Distance.InName) break;
+    const lines = linesApart(text, word, secret);
     if (lines > nearLines) continue;
     const isInName =
-      position?.name.includes(toWords(text.slice(from, to))) === true && lines === 0 && to <= secret.start;
-    const distance = isInName ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
+      position?.name.includes(toWords(text.slice(word.start, word.end))) === true &&
+      lines === 0 &&
+      word.end <= secret.start;
+    const distance: number = isInName ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
     if (nearest === null || distance < nearest) nearest = distance;
   }
   return nearest;
 }
 
-function fromElsewhere({ text, evidence }: Case, secret: Span): number | null {
-  if (evidence.companions.some((other) => linesApart(text, other, secret) <= companionLines)) return Distance.Companion;
-  return evidence.isInPath ? Distance.InPath : null;
+function fromElsewhere(about: Case, secret: Span): number | null {
+  if (companionsOf(about, secret).length > 0) return Distance.Companion;
+  return about.evidence.isInPath ? Distance.InPath : null;
+}
+
+/** The public halves that stand nearby, the nearest few: a table of a thousand pairs names no more with each. */
+function companionsOf({ text, evidence }: Case, secret: Span): Companion[] {
+  const next = firstBehind(evidence.companions, secret.start);
+  return evidence.companions
+    .slice(Math.max(0, next - mostCompanions), next + mostCompanions)
+    .filter((other) => linesApart(text, other, secret) <= companionLines)
+    .sort((a, b) => Math.abs(a.start - secret.start) - Math.abs(b.start - secret.start))
+    .slice(0, mostCompanions);
+}
+
+/** The number of the first stretch that ends at or behind an offset; they lie in the order of the text. */
+function firstBehind(words: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Line ends between two stretches, counted up to `companionLines + 1`; stretches far apart are not counted at all. */
@@ -106,14 +134,9 @@ function linesApart(text: string, a: Span, b: Span): number {
   const [from, to] = a.end <= b.start ? [a.end, b.start] : [b.end, a.start];
   if (to - from > companionCharacters) return companionLines + 1;
   let lines = 0;
-  for (let at = nextLine(text, from, to); at !== -1 && lines <= companionLines; at = nextLine(text, at + 1, to)) {
-    lines += 1;
+  for (let at = from; at < to && lines <= companionLines; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === lineFeed || (unit === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) lines += 1;
   }
   return lines;
-}
-
-/** The next line end before `to`, or -1. Never looks further: a line can be a megabyte long. */
-function nextLine(text: string, from: number, to: number): number {
-  const newline = text.slice(from, to).search(/\n|\r(?!\n)/);
-  return newline === -1 ? -1 : from + newline;
 }

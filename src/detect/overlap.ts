@@ -4,11 +4,17 @@ import type { Match } from './match.js';
 export function withoutOverlaps(matches: readonly Match[]): Match[] {
   const kept: Match[] = [];
   for (const match of [...matches].sort((a, b) => a.whole.start - b.whole.start || compare(a, b))) {
-    const rivals = kept.filter((other) => other.whole.end > match.whole.start);
+    const rivals = overlapping(kept, match);
     if (rivals.some((other) => compare(other, match) <= 0)) continue;
     kept.splice(kept.length - rivals.length, rivals.length, match);
   }
   return kept;
+}
+
+/** What a match overlaps stands at the end: matches come in the order of the text, and kept ones do not overlap. */
+function overlapping(kept: readonly Match[], match: Match): Match[] {
+  const first = kept.findLastIndex((other) => other.whole.end <= match.whole.start);
+  return kept.slice(first + 1);
 }
 
 /** Below 0 when `a` wins: better proven, then a distinctive shape, then more fixed text, nearer words, more of the text. */

@@ -1,6 +1,7 @@
 import type { CompiledFormat } from '../table/scan-table.js';
 import type { Severity } from './detector.js';
 import type { FormatHits } from './hits-by-format.js';
+import type { Span } from './match.js';
 import { spellings } from './spellings.js';
 
 /** A detector that a project defines in its settings. */
@@ -53,18 +54,18 @@ export function toOwnFormat(detector: OwnDetector): OwnFormat {
       url: detector.url ?? '',
     },
     find: (text) => ({
-      keywords: occurrences(text, keywords ?? []).map((hit) => ({ ...hit, start: -1 })),
+      keywords: occurrences(text, keywords ?? []).map(({ start, end }) => ({ start: -1, from: start, to: end })),
       near: occurrences(text, near.flatMap(spellings)),
     }),
   };
 }
 
-function occurrences(text: string, words: readonly string[]): { from: number; to: number }[] {
+function occurrences(text: string, words: readonly string[]): Span[] {
   if (words.length === 0) return [];
   const escaped = words.map((word) => word.replace(/[^A-Za-z0-9]/g, (char) => `\\x${toHex(char)}`));
   return [...text.matchAll(new RegExp(escaped.join('|'), 'gi'))].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
+    start: match.index,
+    end: match.index + match[0].length,
   }));
 }
 

@@ -4,6 +4,8 @@ export interface ValuePosition {
   readonly name: string;
   /** True for an argument, a list entry or a cell: it has no name of its own. */
   readonly isPositional: boolean;
+  /** True for the first argument of a call that begins on the line above. */
+  readonly opensCall: boolean;
 }
 
 /** How far before a value its name may begin. */
@@ -11,7 +13,7 @@ const reach = 160;
 
 /** What stands between an operator and the value: quotes, brackets, a scheme, a string's prefix letter. */
 const decoration =
-  /(?:(?<![A-Za-z0-9_.-])(?:bearer|basic|token|apikey|bot|key)[ :]|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
+  /(?:(?<=[:=,([{]\s{0,3}["'`\\]{0,3})(?:bearer|basic|token|apikey|bot|key)\s|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
 
 /** Names that say that a value is no secret, however random it looks. */
 const innocent =
@@ -28,7 +30,7 @@ export function valuePosition(text: string, start: number): ValuePosition | null
   const lineStart = startOfLine(text, start);
   const before = text.slice(Math.max(lineStart, start - reach), start);
   const head = before.replace(decoration, '');
-  if (head === '') return { name: '', isPositional: true };
+  if (head === '') return { name: '', isPositional: true, opensCall: /\($/.test(lineAbove(text, lineStart)) };
   const operator = /(?:[:=]>?|[,([{>|/@&?;]|=>|->|<<)$/.exec(head)?.[0];
   const isSpaced = operator === undefined && head.length < before.length;
   if (operator === undefined && !isSpaced) return null;
@@ -37,7 +39,7 @@ export function valuePosition(text: string, start: number): ValuePosition | null
   const own = lastStatement(named, operator === ',');
   const name = general.test(named) ? `${lineAbove(text, lineStart)} ${own}` : own;
   const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator);
-  return { name: toWords(name), isPositional };
+  return { name: toWords(name), isPositional, opensCall: false };
 }
 
 /** Lower case, without the characters that join words. */
