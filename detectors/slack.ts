@@ -99,7 +99,8 @@ export default {
       severity: 'high',
       // 32 hexadecimal digits.
       pattern: /[0-9a-f]{32}/,
-      near: ['slack'],
+      // Not "slack" alone: answers of its API hold hashes in the addresses of pictures.
+      near: ['slack signing', 'slack secret', 'slack client', 'slack app', 'slack bot', 'slack bolt', 'slack/bolt'],
       names: ['signing secret', 'client secret', 'slack secret', 'slack signing', 'slack oauth secret'],
       minEntropy: 3,
       sample: '{{hex:32}}',
@@ -109,7 +110,7 @@ export default {
     find: [
       "const web = new WebClient('{{slack-bot-token}}');",
       "app = App(token='{{slack-bot-token}}', signing_secret='{{slack-app-secret}}') # slack bolt",
-      "const app = new App({\n  token: '{{slack-bot-token}}',\n  signingSecret: '{{slack-app-secret}}',\n  socketMode: true,\n  appToken: '{{slack-app-level-token}}',\n}); // slack",
+      "import { App } from '@slack/bolt';\nconst app = new App({\n  token: '{{slack-bot-token}}',\n  signingSecret: '{{slack-app-secret}}',\n  socketMode: true,\n  appToken: '{{slack-app-level-token}}',\n});",
       'curl -H "Authorization: Bearer {{slack-user-token}}" https://slack.com/api/auth.test',
       'https://slack.com/api/chat.postMessage?token={{slack-legacy-token}}&channel=general',
       'curl -X POST -d \'{"text":"hi"}\' {{slack-webhook-url}}',
@@ -124,12 +125,12 @@ export default {
       'token = os.environ["SLACK_BOT_TOKEN"]',
       'SLACK_BOT_TOKEN=xoxb-your-bot-token',
       'SLACK_BOT_TOKEN=xoxb-xxxxxxxxxxxx-xxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxx',
-      'SLACK_APP_TOKEN=xapp-1-...',
       'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
       'https://hooks.slack.com/services/${SLACK_PATH}',
       'https://hooks.slack.com/triggers/<team>/<id>/<token>',
       'if (token.startsWith("xoxb-")) return "bot";',
       'SLACK_SIGNING_SECRET=your-signing-secret',
+      '{"slack": {"image_48": "https://secure.gravatar.com/avatar/{{slack-app-secret}}.jpg?d=https%3A%2F%2Fa.slack-edge.com%2F48.png"}}',
       '# slack-sdk 3.33.0 md5: d41d8cd98f00b204e9800998ecf8427e',
       'hugs xoxo-and-kisses, slack channel C0123ABCDEF ts 1503435956.000247',
     ],
