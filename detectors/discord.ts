@@ -39,7 +39,8 @@ export default {
       pattern: /[A-Za-z0-9_-]{32}/,
       near: ['discord'],
       names: ['client secret', 'discord secret', 'oauth secret', 'oauth2 secret', 'app secret'],
-      minEntropy: 3.9,
+      // Above what 32 hexadecimal digits reach: avatars and icons are such hashes.
+      minEntropy: 4.05,
       with: ['discord-application-id'],
       sample: '{{base64url:32}}',
     },
@@ -78,6 +79,7 @@ export default {
       'discord: https://discord.gg/abcdef',
       'https://discord.com/channels/{{discord-application-id}}/{{discord-application-id}}',
       'DISCORD_PUBLIC_KEY=d41d8cd98f00b204e9800998ecf8427ed41d8cd98f00b204e9800998ecf8427e',
+      'https://cdn.discordapp.com/avatars/{{discord-application-id}}/{{slack-app-secret}}.png',
       '# discord.js 14.16.3 integrity d41d8cd98f00b204e9800998ecf8427e',
     ],
   },

@@ -16,7 +16,7 @@ export default {
       // 32 hexadecimal digits (observed; the reference shows the length of the SIDs only).
       pattern: /[0-9a-f]{32}/,
       near: ['twilio'],
-      names: ['auth token', 'twilio token', 'twilio auth', 'twilio secret', 'twilio password'],
+      names: ['token', 'twilio auth', 'twilio secret', 'twilio password'],
       minEntropy: 3,
       with: ['twilio-account-sid'],
       sample: '{{hex:32}}',
@@ -77,6 +77,7 @@ export default {
       'TWILIO_ACCOUNT_SID={{twilio-account-sid}}\nTWILIO_AUTH_TOKEN={{twilio-auth-token}}',
       "const client = require('twilio')('{{twilio-account-sid}}', '{{twilio-auth-token}}');",
       'from twilio.rest import Client\n\naccount_sid = "{{twilio-account-sid}}"\nauth_token = "{{twilio-auth-token}}"\nclient = Client(account_sid, auth_token)',
+      '$twilio_sid = "{{twilio-account-sid}}";\n$token = "{{twilio-auth-token}}";\n$client = new Client($twilio_sid, $token);',
       'Client(\n    "{{twilio-account-sid}}",  # twilio\n    "{{twilio-auth-token}}",\n)',
       'Twilio.init("{{twilio-account-sid}}", "{{twilio-auth-token}}");',
       'twilio:\n  account_sid: {{twilio-account-sid}}\n  auth_token: {{twilio-auth-token}}',
