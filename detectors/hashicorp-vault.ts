@@ -236,7 +236,6 @@ export default {
             },
             docs: 'token-api',
           },
-          { phase: 'check', do: 'Rotate the secrets that its policies let it read', docs: 'tokens' },
         ],
       },
       {

@@ -1,0 +1,317 @@
+import type { Detector } from '../src/detect/detector.js';
+
+export default {
+  provider: 'CyberArk Conjur',
+  aliases: ['conjur', 'cyberark', 'cyberark conjur', 'cyberark secrets manager', 'dap', 'summon'],
+  category: 'secrets-manager',
+  about:
+    'API keys and tokens of users and hosts in Conjur (CyberArk Secrets Manager): they open the secrets stored there.',
+  docs: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Rotate_Personal_API_Key.htm',
+  hosts: ['conjur.org', 'cyberark.com'],
+  formats: [
+    // Keys and host factory tokens: eight 32-bit numbers in lower-case Crockford base32, joined (observed): 50 to 56
+    // characters, 54 and 55 in the documentation's samples. The host factory token stands first: where both fit, it is meant.
+    {
+      id: 'conjur-host-factory-token',
+      name: 'CyberArk Conjur host factory token',
+      severity: 'high',
+      pattern: /[0-9a-hjkmnp-tv-z]{48,56}/,
+      near: ['host factor', 'conjur hf', 'hf token'],
+      names: ['host factor', 'hf token', 'token'],
+      minEntropy: 4.05,
+      sample: '{{crockford:50-56}}',
+    },
+    {
+      id: 'conjur-api-key',
+      name: 'CyberArk Conjur API key',
+      severity: 'critical',
+      pattern: /[0-9a-hjkmnp-tv-z]{48,56}/,
+      near: ['conjur', 'cyberark'],
+      minEntropy: 4.05,
+      sample: '{{crockford:50-56}}',
+    },
+    {
+      id: 'conjur-access-token',
+      name: 'CyberArk Conjur access token',
+      severity: 'low',
+      // Base64 of {"protected":"ey…","payload":"…","signature":"…"}.
+      // https://github.com/cyberark/conjur-openapi-spec/blob/main/spec/authentication.yml
+      pattern: /eyJwcm90ZWN0ZWQiOiJl[A-Za-z0-9+/]{60,4000}={0,2}/,
+      keywords: ['eyJwcm90ZWN0ZWQiOiJl'],
+      minEntropy: 2.8,
+      proof: 'json-base64',
+      // Digits, because they decode to bytes that may stand in a JSON text; In0= closes it.
+      sample: 'eyJwcm90ZWN0ZWQiOiJl{{digits:160}}In0=',
+    },
+    {
+      id: 'conjur-access-token-json',
+      name: 'CyberArk Conjur access token, as JSON',
+      severity: 'low',
+      // The header says {"alg":"conjur.org/slosilo/v2"; the signature is what makes it a token.
+      pattern:
+        /eyJhbGciOiJjb25qdXIub3JnL3Nsb3NpbG8vdjIi[A-Za-z0-9_=-]{0,300}\\{0,3}", ?\\{0,3}"payload\\{0,3}": ?\\{0,3}"[A-Za-z0-9_=-]{20,1000}\\{0,3}", ?\\{0,3}"signature\\{0,3}": ?\\{0,3}"(?<secret>[A-Za-z0-9_-]{86,700}={0,2})/,
+      keywords: ['eyJhbGciOiJjb25qdXIub3JnL3Nsb3NpbG8vdjIi'],
+      minEntropy: 4,
+      sample:
+        '{"protected":"eyJhbGciOiJjb25qdXIub3JnL3Nsb3NpbG8vdjIi{{base64url:40}}","payload":"{{base64url:40}}","signature":"{{base64url:342}}"}',
+    },
+  ],
+  examples: {
+    find: [
+      'CONJUR_AUTHN_LOGIN=host/apps/billing\nCONJUR_AUTHN_API_KEY={{conjur-api-key}}',
+      'machine https://conjur.acme.test/authn\n  login host/apps/billing\n  password {{conjur-api-key}}',
+      'conjur login -i admin -p {{conjur-api-key}}',
+      "api = Conjur::API.new_from_key 'host/apps/billing', '{{conjur-api-key}}'",
+      'curl --data "{{conjur-api-key}}" https://conjur.acme.test/authn/acme/admin/authenticate',
+      'curl --user host/billing:{{conjur-api-key}} -X PUT --data "" https://conjur.acme.test/authn/acme/api_key',
+      '{\n  "created_roles": {\n    "acme:host:billing": {\n      "id": "acme:host:billing",\n      "api_key": "{{conjur-api-key}}"\n    }\n  },\n  "conjur_version": 1\n}',
+      'curl -X POST -H \'Authorization: Token token="{{conjur-host-factory-token}}"\' --data-urlencode id=web https://conjur.acme.test/host_factories/hosts',
+      'conjur hostfactory hosts create {{conjur-host-factory-token}} web',
+      'curl -H \'Authorization: Token token="{{conjur-access-token}}"\' https://conjur.acme.test/secrets/acme/variable/db',
+      "CONJUR_AUTHN_TOKEN='{{conjur-access-token-json}}'",
+    ],
+    ignore: [
+      'CONJUR_AUTHN_API_KEY=<api-key-of-the-host>',
+      'CONJUR_AUTHN_API_KEY: !var conjur/host/api-key',
+      'apiKey: process.env.CONJUR_AUTHN_API_KEY',
+      'CONJUR_AUTHN_API_KEY=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+      'conjur_image: registry.acme.test/conjur@sha224:{{hashicorp-vault-unseal-key-hex}}',
+      'Authorization: Token token="$token"',
+    ],
+  },
+  rotate: {
+    url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Rotate_Personal_API_Key.htm',
+    reviewed: '2026-11-22',
+    credentials: [
+      {
+        id: 'api-key',
+        name: 'API key of a user or host',
+        formats: ['conjur-api-key'],
+        isSecret: true,
+        grants: 'Log in as that user or host and read every secret that policy lets it read.',
+        lifetime: 'does not expire',
+        maxActive: 'one for each user or host',
+        selfRevoke: 'token-only',
+        strategy: 'cut-over',
+        overlap: 'none: the old key stops at once; access tokens made with it live up to 8 minutes more',
+        env: 'CONJUR_AUTHN_API_KEY',
+        steps: [
+          {
+            phase: 'contain',
+            do: 'Rotate the key with itself; the answer is the new key',
+            call: {
+              method: 'PUT',
+              url: 'https://<CONJUR_HOST>/authn/<ACCOUNT>/api_key',
+              basic: '<LOGIN>:{{secret}}',
+              ok: '200 with the new key as text',
+              errors: ['401: the key is dead already, or the login is another one', '405: this role has no API key'],
+            },
+            note: 'A host logs in as host/<ID>. Write the answer to a file that only you can read, not to the screen.',
+            danger: 'breaks-clients',
+            docs: 'rotate',
+          },
+          {
+            phase: 'contain',
+            do: 'Or rotate it as an admin, where the login is not at hand',
+            call: {
+              method: 'PUT',
+              url: 'https://<CONJUR_HOST>/authn/<ACCOUNT>/api_key?role=<KIND>:<ID>',
+              headers: { authorization: 'Token token="{{admin}}"' },
+              ok: '200 with the new key as text',
+              errors: ['403: no update privilege on that role'],
+            },
+            note: 'The kind is user or host; write / in an id as %2F.',
+            danger: 'breaks-clients',
+            docs: 'rotate-other',
+          },
+          {
+            phase: 'deploy',
+            do: 'Put the new key where the old one stood',
+            note: 'CONJUR_AUTHN_API_KEY, the Kubernetes secret or ~/.netrc of every client that logs in as this role.',
+            docs: 'rotate',
+          },
+          {
+            phase: 'prove',
+            do: 'See that the old key is refused',
+            call: {
+              method: 'GET',
+              url: 'https://<CONJUR_HOST>/authn/<ACCOUNT>/login',
+              basic: '<LOGIN>:{{secret}}',
+              ok: '401',
+              errors: ['200: the key still lives'],
+              provesRevocation: true,
+            },
+            docs: 'spec',
+          },
+          {
+            phase: 'check',
+            do: 'Search the audit log for this role, and rotate the secrets it read',
+            docs: 'audit',
+          },
+        ],
+        verify: {
+          call: {
+            method: 'GET',
+            url: 'https://<CONJUR_HOST>/authn/<ACCOUNT>/login',
+            basic: '<LOGIN>:{{secret}}',
+            ok: '200',
+          },
+          live: '200',
+          dead: '401',
+          sideEffects: 'a line in the audit log',
+        },
+      },
+      {
+        id: 'host-factory-token',
+        name: 'Host factory token',
+        formats: ['conjur-host-factory-token'],
+        isSecret: true,
+        grants: 'Create hosts with the rights of the factory, each with an API key of its own.',
+        lifetime: 'set when it is made; it always has an expiry',
+        selfRevoke: 'admin-api',
+        strategy: 'overlap',
+        overlap: 'as long as you like: a host factory has many tokens',
+        env: 'CONJUR_HOST_FACTORY_TOKEN',
+        url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Revoke_Tokens.htm',
+        steps: [
+          {
+            phase: 'create',
+            do: 'Make a new token, short-lived and bound to addresses',
+            call: {
+              method: 'POST',
+              url: 'https://<CONJUR_HOST>/host_factory_tokens',
+              headers: { authorization: 'Token token="{{admin}}"' },
+              form: { expiration: '<ISO_8601_TIME>', host_factory: '<ACCOUNT>:host_factory:<ID>', 'cidr[]': '<CIDR>' },
+              ok: '200 with the token',
+            },
+            docs: 'host-factory',
+          },
+          { phase: 'deploy', do: 'Give it to what creates the hosts', docs: 'host-factory' },
+          {
+            phase: 'revoke',
+            do: 'Revoke the leaked token',
+            call: {
+              method: 'DELETE',
+              url: 'https://<CONJUR_HOST>/host_factory_tokens/{{secret}}',
+              headers: { authorization: 'Token token="{{admin}}"' },
+              ok: '204',
+              errors: ['404: Conjur knows no such token'],
+              isSecretInUrl: true,
+            },
+            note: 'It stops at once. Hosts that were made with it live on.',
+            danger: 'irreversible',
+            docs: 'revoke',
+          },
+          {
+            phase: 'prove',
+            do: 'Repeat the revocation: an unknown token is answered with 404',
+            call: {
+              method: 'DELETE',
+              url: 'https://<CONJUR_HOST>/host_factory_tokens/{{secret}}',
+              headers: { authorization: 'Token token="{{admin}}"' },
+              ok: '404',
+              isSecretInUrl: true,
+            },
+            docs: 'revoke',
+          },
+          { phase: 'check', do: 'Look for hosts that you did not create, and delete them', docs: 'audit' },
+        ],
+      },
+      {
+        id: 'access-token',
+        name: 'Access token',
+        formats: ['conjur-access-token', 'conjur-access-token-json'],
+        isSecret: true,
+        grants: 'Act as its user or host for a few minutes.',
+        lifetime: '8 minutes',
+        selfRevoke: 'impossible',
+        strategy: 'wait',
+        overlap: 'each login gives a token of its own',
+        env: 'CONJUR_AUTHN_TOKEN',
+        steps: [
+          {
+            phase: 'contain',
+            do: 'Wait 8 minutes: it cannot be revoked, only expire',
+            note: 'If whoever saw the token may have seen the API key too, rotate that one.',
+            docs: 'spec',
+          },
+          {
+            phase: 'prove',
+            do: 'See that the token is refused',
+            call: {
+              method: 'GET',
+              url: 'https://<CONJUR_HOST>/whoami',
+              headers: { authorization: 'Token token="{{secret}}"' },
+              ok: '401',
+              provesRevocation: true,
+            },
+            docs: 'spec',
+          },
+        ],
+      },
+    ],
+    audit: [
+      {
+        kind: 'own-logs',
+        title: 'Conjur audit log',
+        where: 'syslog messages of the Conjur server; each names role, operation and result',
+        lookFor: [
+          'variables that this role does not use',
+          'unknown addresses',
+          'new hosts, rotated keys, loaded policies',
+        ],
+      },
+    ],
+    risks: [
+      'Every secret that policy lets this role read is open: databases, clouds, certificates.',
+      'The key of an admin or of a host factory makes further hosts, which outlive the leaked value.',
+    ],
+    breaks: ['every client that logs in as this user or host', 'Summon, Secretless, the Kubernetes secrets provider'],
+    usedIn: [
+      'CONJUR_AUTHN_API_KEY, CONJUR_AUTHN_LOGIN, CONJUR_AUTHN_TOKEN',
+      '~/.netrc, conjur.conf, conjur.identity',
+      'the output of "conjur policy load", which prints the keys of new hosts',
+    ],
+    practices: [
+      'Use authn-k8s, authn-jwt, authn-iam, authn-azure or authn-gcp, so that a workload needs no stored key.',
+      'Bind users, hosts and host factory tokens to addresses (CIDR).',
+    ],
+    gotchas: [
+      'The body of the rotate request must be empty.',
+      'Requests without any authentication leave no audit event.',
+      'One key for each role: clients that share a host all stop when it is rotated.',
+    ],
+    links: [
+      {
+        id: 'rotate',
+        title: 'Rotate your own API key',
+        url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Rotate_Personal_API_Key.htm',
+      },
+      {
+        id: 'rotate-other',
+        title: "Rotate another role's API key",
+        url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Rotate_Other_API_Key.htm',
+      },
+      {
+        id: 'spec',
+        title: 'Log in and authenticate',
+        url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Authenticate.htm',
+      },
+      {
+        id: 'host-factory',
+        title: 'Create host factory tokens',
+        url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Create_Tokens.htm',
+      },
+      {
+        id: 'revoke',
+        title: 'Revoke host factory tokens',
+        url: 'https://docs.conjur.org/Latest/en/Content/Developer/Conjur_API_Revoke_Tokens.htm',
+      },
+      {
+        id: 'audit',
+        title: 'Audit events',
+        url: 'https://docs.cyberark.com/Product-Doc/OnlineHelp/AAM-DAP/Latest/en/Content/Operations/Services/Audit/dap-audit-events.htm',
+      },
+    ],
+  },
+} satisfies Detector;
