@@ -41,7 +41,7 @@ const verify: Call = {
 };
 const inUrl = `${api}/oauth2/v2.1/verify?access_token={{secret}}`;
 const verify21: Call = { method: 'GET', url: inUrl, ok: '400', errors: alive, isSecretInUrl: true, ...proof };
-// Answers to every token of a Messaging API channel, and keeps it out of the address.
+// Keeps the token out of the address, but refuses a live token of LINE Login too: no proof for what may be one.
 const botInfo: Call = { method: 'GET', url: `${api}/v2/bot/info`, headers: bearer, ok: '401', ...proof };
 const end: Call = { method: 'POST', url: `${api}/v2/oauth/revoke`, form, ok: '200, empty', provesRevocation: false };
 
@@ -66,7 +66,13 @@ const broadcasts = `${api}/v2/bot/message/delivery/broadcast?date=<YYYYMMDD>`;
 const sent: Call = { method: 'GET', url: broadcasts, headers: admin, ok: '200 with your own count in "success"' };
 const misuse: readonly Step[] = [
   { phase: 'check', do: 'See that "endpoint" is still the address of your server', call: webhook, docs: 'webhook' },
-  { phase: 'check', do: 'Compare each day since the leak with your own count', call: sent, docs: 'delivery' },
+  {
+    phase: 'check',
+    do: 'Compare the broadcasts of each day since the leak with your own count',
+    call: sent,
+    note: 'The same for push, multicast and reply in place of broadcast. LINE gives out no log of requests.',
+    docs: 'delivery',
+  },
 ];
 
 const longLived: Credential = {
@@ -110,7 +116,7 @@ const v21: Credential = {
   env: 'LINE_CHANNEL_ACCESS_TOKEN',
   steps: [
     revoke21,
-    { phase: 'prove', do: 'See that the old token is refused', call: botInfo, docs: 'verify21' },
+    { phase: 'prove', do: 'See that the old token is refused', call: verify21, docs: 'verify21' },
     { phase: 'create', do: 'Let your server issue a new one', call: mint21, docs: 'issue21' },
     ...misuse,
   ],
@@ -300,9 +306,9 @@ export default {
           { phase: 'deploy', do: 'Deploy it at once: until then every webhook check fails', docs: 'secret' },
           {
             phase: 'revoke',
-            do: 'Issue 30 short-lived tokens, then revoke them',
+            do: 'Issue 30 short-lived tokens, then revoke those you do not need',
             call: mintShort,
-            note: 'Tokens that a thief has minted cannot be listed. LINE keeps 30: each one more revokes the oldest, so 30 new ones push the others out. Stateless ones end within 15 minutes.',
+            note: 'Tokens that a thief has minted cannot be listed. LINE keeps 30: each one more revokes the oldest, so 30 new ones push all others out, yours among them. Stateless ones end within 15 minutes.',
             danger: 'breaks-clients',
             docs: 'short',
           },
