@@ -325,7 +325,7 @@ export default {
         overlap: 'bot: none; others: a new grant lives beside the old one',
         env: 'WEBEX_TOKEN',
         steps: [
-          { phase: 'check', do: 'Ask whose it is: see "type"', call: { ...me, ok: '200' }, docs: 'people' },
+          { phase: 'check', do: 'Ask whose it is: read "type"', call: { ...me, ok: '200' }, docs: 'people' },
           {
             phase: 'contain',
             do: 'Bot: regenerate its token; others go on below',
@@ -359,7 +359,7 @@ export default {
           },
           { phase: 'deploy', do: 'Deploy what uses the service app', docs: 'guests' },
           { phase: 'revoke', do: 'Delete the guest issuer', console: apps, danger: 'irreversible', docs: 'guest' },
-          { phase: 'prove', do: 'See that a guest signed by it is refused', note: 'POST /v1/jwt/login', docs: 'guest' },
+          { phase: 'prove', do: 'See that /jwt/login refuses its JWT', note: 'A token: it lives.', docs: 'guest' },
         ],
       },
       {
@@ -411,12 +411,7 @@ export default {
             },
             docs: 'webhooks',
           },
-          {
-            phase: 'prove',
-            do: 'Sign an event with the old one: your server refuses it',
-            note: 'By hand.',
-            docs: 'hooks',
-          },
+          { phase: 'prove', do: 'Send an event signed with the old one', note: 'It is refused.', docs: 'hooks' },
         ],
       },
       {
@@ -469,6 +464,7 @@ export default {
       'Give each environment an app of its own; for an organisation use a service app, not the token of a person.',
     ],
     gotchas: [
+      'Webex shows a client secret and a bot token once.',
       'All kinds of token look alike: GET /people/me tells a bot from a person.',
       'Deleting an access token leaves its refresh token alive: delete the one of type "refresh".',
       'After a delete, Webex may take a token for a short while longer: ask again after some minutes.',
