@@ -20,10 +20,11 @@ const client = { client_id: '<CHANNEL_ID>', client_secret: '{{admin}}' };
 const fresh = { ...grant, ...client };
 const mintShort: Call = { method: 'POST', url: `${api}/v2/oauth/accessToken`, form: fresh, ok: '200' };
 const jwt = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const signed = { ...grant, client_assertion_type: jwt, client_assertion: '<SIGNED_JWT>' };
+const signed = { ...grant, client_assertion_type: jwt, client_assertion: '{{admin}}' };
 const refused = ['400: also when 30 tokens are live', '404: the signing key is not registered'];
 const mint21: Call = { method: 'POST', url: `${api}/oauth2/v2.1/token`, form: signed, ok: '200', errors: refused };
-const kids = `${api}/oauth2/v2.1/tokens/kid?client_assertion_type=${jwt}&client_assertion=<SIGNED_JWT>`;
+const stale: Call = { ...mint21, ok: '404', errors: ['200: the old key still lives'], ...proof };
+const kids = `${api}/oauth2/v2.1/tokens/kid?client_assertion_type=${jwt}&client_assertion={{admin}}`;
 
 // While the secret lives, this mints the least that LINE has: a token for 15 minutes.
 const old = { ...grant, client_id: '<CHANNEL_ID>', client_secret: '{{secret}}' };
@@ -117,7 +118,7 @@ const v21: Credential = {
   steps: [
     revoke21,
     { phase: 'prove', do: 'See that the old token is refused', call: verify21, docs: 'verify21' },
-    { phase: 'create', do: 'Let your server issue a new one', call: mint21, docs: 'issue21' },
+    { phase: 'create', do: 'Issue a new one with a signed assertion (a JWT)', call: mint21, docs: 'issue21' },
     ...misuse,
   ],
   verify: { call: verify21, live: '200; a scope: LINE Login', dead: '400', sideEffects: 'Logs keep the address.' },
@@ -336,11 +337,11 @@ export default {
           {
             phase: 'check',
             do: 'List the key ids of live v2.1 tokens, with an assertion of the new key',
-            call: { method: 'GET', url: kids, ok: '200 {"kids":[…]} with the ids that your server got' },
+            call: { method: 'GET', url: kids, ok: '200 with the key ids that your server got', isSecretInUrl: true },
             note: 'LINE revokes by token, not by id, and does not say that tokens die with their key: a foreign one ends with its 30 days.',
             docs: 'kids',
           },
-          { phase: 'prove', do: 'See that its signature is refused', call: { ...mint21, ok: '404' }, docs: 'issue21' },
+          { phase: 'prove', do: 'See that an assertion signed with it is refused', call: stale, docs: 'issue21' },
           ...misuse,
         ],
       },
