@@ -20,10 +20,11 @@ const client = { client_id: '<CHANNEL_ID>', client_secret: '{{admin}}' };
 const fresh = { ...grant, ...client };
 const mintShort: Call = { method: 'POST', url: `${api}/v2/oauth/accessToken`, form: fresh, ok: '200' };
 const jwt = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const signed = { ...grant, client_assertion_type: jwt, client_assertion: '<SIGNED_JWT>' };
+const signed = { ...grant, client_assertion_type: jwt, client_assertion: '{{admin}}' };
 const refused = ['400: also when 30 tokens are live', '404: the signing key is not registered'];
 const mint21: Call = { method: 'POST', url: `${api}/oauth2/v2.1/token`, form: signed, ok: '200', errors: refused };
-const kids = `${api}/oauth2/v2.1/tokens/kid?client_assertion_type=${jwt}&client_assertion=<SIGNED_JWT>`;
+const stale: Call = { ...mint21, ok: '404', errors: ['200: the old key still lives'], ...proof };
+const kids = `${api}/oauth2/v2.1/tokens/kid?client_assertion_type=${jwt}&client_assertion={{admin}}`;
 
 // While the secret lives, this mints the least that LINE has: a token for 15 minutes.
 const old = { ...grant, client_id: '<CHANNEL_ID>', client_secret: '{{secret}}' };
@@ -41,7 +42,7 @@ const verify: Call = {
 };
 const inUrl = `${api}/oauth2/v2.1/verify?access_token={{secret}}`;
 const verify21: Call = { method: 'GET', url: inUrl, ok: '400', errors: alive, isSecretInUrl: true, ...proof };
-// Answers to every token of a Messaging API channel, and keeps it out of the address.
+// Keeps the token out of the address, but refuses a live token of LINE Login too: no proof for what may be one.
 const botInfo: Call = { method: 'GET', url: `${api}/v2/bot/info`, headers: bearer, ok: '401', ...proof };
 const end: Call = { method: 'POST', url: `${api}/v2/oauth/revoke`, form, ok: '200, empty', provesRevocation: false };
 
@@ -66,7 +67,13 @@ const broadcasts = `${api}/v2/bot/message/delivery/broadcast?date=<YYYYMMDD>`;
 const sent: Call = { method: 'GET', url: broadcasts, headers: admin, ok: '200 with your own count in "success"' };
 const misuse: readonly Step[] = [
   { phase: 'check', do: 'See that "endpoint" is still the address of your server', call: webhook, docs: 'webhook' },
-  { phase: 'check', do: 'Compare each day since the leak with your own count', call: sent, docs: 'delivery' },
+  {
+    phase: 'check',
+    do: 'Compare the broadcasts of each day since the leak with your own count',
+    call: sent,
+    note: 'The same for push, multicast and reply in place of broadcast. LINE gives out no log of requests.',
+    docs: 'delivery',
+  },
 ];
 
 const longLived: Credential = {
@@ -110,8 +117,8 @@ const v21: Credential = {
   env: 'LINE_CHANNEL_ACCESS_TOKEN',
   steps: [
     revoke21,
-    { phase: 'prove', do: 'See that the old token is refused', call: botInfo, docs: 'verify21' },
-    { phase: 'create', do: 'Let your server issue a new one', call: mint21, docs: 'issue21' },
+    { phase: 'prove', do: 'See that the old token is refused', call: verify21, docs: 'verify21' },
+    { phase: 'create', do: 'Issue a new one with a signed assertion (a JWT)', call: mint21, docs: 'issue21' },
     ...misuse,
   ],
   verify: { call: verify21, live: '200; a scope: LINE Login', dead: '400', sideEffects: 'Logs keep the address.' },
@@ -300,9 +307,9 @@ export default {
           { phase: 'deploy', do: 'Deploy it at once: until then every webhook check fails', docs: 'secret' },
           {
             phase: 'revoke',
-            do: 'Issue 30 short-lived tokens, then revoke them',
+            do: 'Issue 30 short-lived tokens, then revoke those you do not need',
             call: mintShort,
-            note: 'Tokens that a thief has minted cannot be listed. LINE keeps 30: each one more revokes the oldest, so 30 new ones push the others out. Stateless ones end within 15 minutes.',
+            note: 'Tokens that a thief has minted cannot be listed. LINE keeps 30: each one more revokes the oldest, so 30 new ones push all others out, yours among them. Stateless ones end within 15 minutes.',
             danger: 'breaks-clients',
             docs: 'short',
           },
@@ -330,11 +337,11 @@ export default {
           {
             phase: 'check',
             do: 'List the key ids of live v2.1 tokens, with an assertion of the new key',
-            call: { method: 'GET', url: kids, ok: '200 {"kids":[…]} with the ids that your server got' },
+            call: { method: 'GET', url: kids, ok: '200 with the key ids that your server got', isSecretInUrl: true },
             note: 'LINE revokes by token, not by id, and does not say that tokens die with their key: a foreign one ends with its 30 days.',
             docs: 'kids',
           },
-          { phase: 'prove', do: 'See that its signature is refused', call: { ...mint21, ok: '404' }, docs: 'issue21' },
+          { phase: 'prove', do: 'See that an assertion signed with it is refused', call: stale, docs: 'issue21' },
           ...misuse,
         ],
       },

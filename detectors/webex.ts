@@ -254,10 +254,20 @@ export default {
             danger: 'breaks-clients',
             docs: 'endall',
           },
-          { phase: 'prove', do: 'See that the old secret refreshes no token of yours', call: renew, docs: 'apps' },
+          {
+            phase: 'prove',
+            do: 'Grant anew, and see that the old secret cannot refresh that',
+            call: renew,
+            docs: 'apps',
+          },
           ...misuse,
         ],
-        verify: { call: renew, live: '200', dead: '400 or 401', sideEffects: 'Prolongs the refresh token.' },
+        verify: {
+          call: renew,
+          live: '200',
+          dead: '400 or 401, with a refresh token that the new secret can use',
+          sideEffects: 'Prolongs the refresh token.',
+        },
       },
       oauth,
       {
@@ -287,15 +297,8 @@ export default {
           prove,
           {
             phase: 'create',
-            do: 'Fetch a new pair as an integration with spark:applications_token',
-            call: {
-              method: 'POST',
-              url: `${api}/applications/<APPLICATION_ID>/token`,
-              headers: admin,
-              json: { clientId: '<CLIENT_ID>', clientSecret: '<CLIENT_SECRET>', targetOrgId: '<ORG_ID>' },
-              ok: '200 with both tokens and their lifetimes',
-              errors: ['403: a Full Admin authorises the app in Control Hub first'],
-            },
+            do: 'Fetch a new pair from your code: it takes two secrets',
+            note: 'POST /v1/applications/<ID>/token with clientId, clientSecret and targetOrgId, as an integration with spark:applications_token. 403: a Full Admin authorises the app in Control Hub first.',
             docs: 'service',
           },
           deploy,
@@ -325,7 +328,7 @@ export default {
         overlap: 'bot: none; others: a new grant lives beside the old one',
         env: 'WEBEX_TOKEN',
         steps: [
-          { phase: 'check', do: 'Ask whose it is: see "type"', call: { ...me, ok: '200' }, docs: 'people' },
+          { phase: 'check', do: 'Ask whose it is: read "type"', call: { ...me, ok: '200' }, docs: 'people' },
           {
             phase: 'contain',
             do: 'Bot: regenerate its token; others go on below',
@@ -359,7 +362,7 @@ export default {
           },
           { phase: 'deploy', do: 'Deploy what uses the service app', docs: 'guests' },
           { phase: 'revoke', do: 'Delete the guest issuer', console: apps, danger: 'irreversible', docs: 'guest' },
-          { phase: 'prove', do: 'See that a guest signed by it is refused', note: 'POST /v1/jwt/login', docs: 'guest' },
+          { phase: 'prove', do: 'See that /jwt/login refuses its JWT', note: 'A token: it lives.', docs: 'guest' },
         ],
       },
       {
@@ -402,21 +405,10 @@ export default {
           {
             phase: 'revoke',
             do: 'Give each webhook the new secret, then drop the old one',
-            call: {
-              method: 'PUT',
-              url: `${api}/webhooks/<WEBHOOK_ID>`,
-              headers: admin,
-              json: { name: '<NAME>', targetUrl: '<URL>', secret: '<NEW_SECRET>' },
-              ok: '200',
-            },
+            note: 'PUT /v1/webhooks/<ID> with name, targetUrl and secret, from your code: two secrets go along.',
             docs: 'webhooks',
           },
-          {
-            phase: 'prove',
-            do: 'Sign an event with the old one: your server refuses it',
-            note: 'By hand.',
-            docs: 'hooks',
-          },
+          { phase: 'prove', do: 'Send an event signed with the old one', note: 'It is refused.', docs: 'hooks' },
         ],
       },
       {
@@ -469,6 +461,7 @@ export default {
       'Give each environment an app of its own; for an organisation use a service app, not the token of a person.',
     ],
     gotchas: [
+      'Webex shows a client secret and a bot token once.',
       'All kinds of token look alike: GET /people/me tells a bot from a person.',
       'Deleting an access token leaves its refresh token alive: delete the one of type "refresh".',
       'After a delete, Webex may take a token for a short while longer: ask again after some minutes.',
