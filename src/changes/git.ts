@@ -58,6 +58,8 @@ const FLAGS: readonly string[] = [
   'core.fsmonitor=false', // a file system monitor is a program too, and the index needs none
   '-c',
   'core.warnAmbiguousRefs=false', // an id is an id: git need not look for a branch of that name, thousands of times
+  '-c',
+  'advice.graftFileDeprecated=false', // that we have grafts read from nowhere is no news, and would bury what failed
 ];
 
 /** Opens the repository that git finds from `cwd` and the environment that a hook was given. */
