@@ -35,14 +35,14 @@ export default {
       id: 'discord-client-secret',
       name: 'Discord OAuth2 client secret',
       severity: 'high',
-      // 32 characters of base64url (observed).
-      pattern: /[A-Za-z0-9_-]{32}/,
+      // 32 characters of base64url (observed), one digit at least: names in code have none.
+      pattern: /(?=[A-Za-z_-]{0,31}[0-9])[A-Za-z0-9_-]{32}/,
       near: ['discord'],
       names: ['client secret', 'discord secret', 'oauth secret', 'oauth2 secret', 'app secret'],
-      // Above what 32 hexadecimal digits reach: avatars and icons are such hashes.
-      minEntropy: 4.05,
+      // Above what 32 hexadecimal digits reach in 1 of 20,000: avatars and icons are such hashes.
+      minEntropy: 3.95,
       with: ['discord-application-id'],
-      sample: '{{base64url:32}}',
+      sample: '{{base64url:31}}{{digits:1}}',
     },
     {
       id: 'discord-application-id',

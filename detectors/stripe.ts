@@ -88,12 +88,13 @@ export default {
       id: 'stripe-legacy-key',
       name: 'Stripe API key without prefix',
       severity: 'high',
-      // Keys of the first years: 32 letters and digits without a prefix. Hexadecimal hashes stay below this entropy.
-      pattern: /[A-Za-z0-9]{32}/,
+      // Keys of the first years: 32 letters and digits, one digit at least: names in code have none. Hexadecimal hashes
+      // stay below this entropy.
+      pattern: /(?=[A-Za-z]{0,31}[0-9])[A-Za-z0-9]{32}/,
       near: ['stripe'],
       names: ['stripe api key', 'stripe secret', 'stripe key', 'stripe private key'],
-      minEntropy: 4.05,
-      sample: '{{base62:32}}',
+      minEntropy: 3.95,
+      sample: '{{base62:31}}{{digits:1}}',
     },
   ],
   examples: {

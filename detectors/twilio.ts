@@ -35,13 +35,14 @@ export default {
       id: 'twilio-api-key-secret',
       name: 'Twilio API key secret',
       severity: 'high',
-      // 32 letters and digits (observed). Hexadecimal hashes stay below this entropy.
-      pattern: /[A-Za-z0-9]{32}/,
+      // 32 letters and digits (observed), one digit at least: names in code have none. Hexadecimal hashes stay below
+      // this entropy.
+      pattern: /(?=[A-Za-z]{0,31}[0-9])[A-Za-z0-9]{32}/,
       near: ['twilio'],
       names: ['api secret', 'key secret', 'twilio secret', 'twilio api key'],
-      minEntropy: 4.05,
+      minEntropy: 3.95,
       with: ['twilio-api-key-sid'],
-      sample: '{{base62:32}}',
+      sample: '{{base62:31}}{{digits:1}}',
     },
     {
       id: 'twilio-sid-and-api-key-secret',
@@ -49,7 +50,7 @@ export default {
       severity: 'high',
       pattern: /SK[0-9a-f]{32}:(?<secret>[A-Za-z0-9]{32})/,
       near: ['twilio'],
-      minEntropy: 4.05,
+      minEntropy: 3.95,
       sample: 'SK{{hex:32}}:{{base62:32}}',
     },
     {
