@@ -18,7 +18,7 @@ export default {
       pattern: /[0-9a-hjkmnp-tv-z]{48,56}/,
       near: ['host factor', 'conjur hf', 'hf token'],
       names: ['host factor', 'hf token', 'token'],
-      minEntropy: 4.05,
+      minEntropy: 4,
       sample: '{{crockford:50-56}}',
     },
     {
@@ -27,7 +27,7 @@ export default {
       severity: 'critical',
       pattern: /[0-9a-hjkmnp-tv-z]{48,56}/,
       near: ['conjur', 'cyberark'],
-      minEntropy: 4.05,
+      minEntropy: 4,
       sample: '{{crockford:50-56}}',
     },
     {

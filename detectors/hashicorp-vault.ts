@@ -15,7 +15,7 @@ export default {
       severity: 'critical',
       pattern: /hvs\.[A-Za-z0-9_-]{24,300}/,
       keywords: ['hvs.'],
-      minEntropy: 3.6,
+      minEntropy: 3.5,
       sample: 'hvs.{{base62:24-110}}',
     },
     {
@@ -24,7 +24,7 @@ export default {
       severity: 'high',
       pattern: /hvb\.[A-Za-z0-9_-]{24,600}/,
       keywords: ['hvb.'],
-      minEntropy: 3.6,
+      minEntropy: 3.5,
       sample: 'hvb.{{base64url:138-300}}',
     },
     {
@@ -33,7 +33,7 @@ export default {
       severity: 'critical',
       pattern: /hvr\.[A-Za-z0-9_-]{24,300}/,
       keywords: ['hvr.'],
-      minEntropy: 3.6,
+      minEntropy: 3.5,
       sample: 'hvr.{{base62:24-110}}',
     },
     {
@@ -43,7 +43,7 @@ export default {
       // s. service, b. batch, r. recovery; in a namespace of Vault Enterprise a dot and its 5 characters follow.
       pattern: /[sbr]\.[A-Za-z0-9]{24}(?:\.[A-Za-z0-9]{5})?/,
       near: ['vault', 'initial root token', 'hashicorp', 'openbao'],
-      minEntropy: 3.6,
+      minEntropy: 3.5,
       sample: 's.{{base62:24}}',
     },
     {
