@@ -16,7 +16,7 @@ export interface RunOutput {
   readonly format: ReportFormat;
   readonly isColored: boolean;
   readonly isQuiet: boolean;
-  /** The settings file of `--config`, from the folder of the call. */
+  /** The settings file of `--config`, as an absolute path. */
   readonly configFile?: string | undefined;
   readonly context: CommandContext;
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ChangeOrSkip } from './changes/change.js';
 import type { Git } from './changes/git.js';
 import { indexPathsNamed, readCommittedFile, readIndexFile } from './changes/index-files.js';
@@ -34,18 +33,13 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
   return runScan({ ...job, startedMs, rules, warnings, changes: source.changes }, output);
 }
 
-async function rulesFromIndex(
-  git: Git,
-  paths: readonly string[] | null,
-  { configFile, context }: RunOutput,
-): Promise<Rules> {
+async function rulesFromIndex(git: Git, paths: readonly string[] | null, { configFile }: RunOutput): Promise<Rules> {
   const read: ReadRuleFile = (path) => readIndexFile(git, path);
   const now = new Date();
   if (configFile !== undefined) {
     const { readRuleFile } = await import('./filter/rule-file-on-disk.js');
-    const path = join(context.cwd, configFile);
-    const readEither: ReadRuleFile = (name) => (name === path ? readRuleFile(path) : read(name));
-    return loadRules({ read: readEither, settingsFiles: [{ dir: '', path }], now });
+    const readEither: ReadRuleFile = (name) => (name === configFile ? readRuleFile(name) : read(name));
+    return loadRules({ read: readEither, settingsFiles: [{ dir: '', path: configFile }], now });
   }
   const settingsFiles = settingsFilesFor(paths ?? (await indexPathsNamed(git, new Set([SETTINGS_FILE, PACKAGE_FILE]))));
   return loadRules({ read, settingsFiles, now });

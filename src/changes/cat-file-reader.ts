@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { UserError } from '../user-error.js';
 import { type Answer, type AnswerParser, answerParser } from './cat-file-answer.js';
 import type { EndedGit, RunningGit, Start } from './git.js';
 import { endOf } from './git-failure.js';
@@ -169,8 +170,11 @@ function restart(reader: Reader): void {
   if (reader.waiting.length > 0) startProcess(reader);
 }
 
-export function endedEarly(): Error {
-  return new Error('git cat-file ended before it had answered.');
+export function endedEarly(): UserError {
+  return new UserError(
+    'Could not read the repository: git cat-file ended before it had answered.',
+    'Run "git cat-file --batch-check --batch-all-objects" here, mend what it reports, and try again.',
+  );
 }
 
 function toInput(requests: readonly Pick<Request, 'name'>[]): Buffer {

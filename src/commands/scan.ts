@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { ChangeOrSkip } from '../changes/change.js';
 import { type Git, openGit } from '../changes/git.js';
@@ -35,9 +35,20 @@ export function toRunOutput(words: Arguments, context: CommandContext): RunOutpu
     format: oneOf('--format', words.value('format'), ['text', 'json']),
     isColored: isColored(words, context),
     isQuiet: words.has('quiet'),
-    configFile: words.value('config'),
+    configFile: toConfigFile(words.value('config'), context),
     context,
   };
+}
+
+/** As an absolute path. Settings that were asked for and are not there are a mistake; to go on without them would hide it. */
+function toConfigFile(file: string | undefined, { cwd }: CommandContext): string | undefined {
+  if (file === undefined) return undefined;
+  const path = resolve(cwd, file);
+  if (existsSync(path)) return path;
+  throw new UserError(
+    `Could not read the settings: ${JSON.stringify(file)} does not exist.`,
+    'Check the path of --config.',
+  );
 }
 
 function isColored(words: Arguments, { isTerminal, env }: CommandContext): boolean {
@@ -149,7 +160,7 @@ async function scanDisk({ root, changes, paths, exposure }: DiskScan, output: Ru
   const settingsFiles =
     output.configFile === undefined
       ? settingsFilesFor(paths.map((path) => `${path}/x`))
-      : [{ dir: '', path: relative(root, resolve(output.context.cwd, output.configFile)).replaceAll('\\', '/') }];
+      : [{ dir: '', path: relative(root, output.configFile).replaceAll('\\', '/') }];
   const rules = await loadRules({ read: readRulesBelow(root), settingsFiles, now: new Date() });
   return runScan({ stage: 'scan', exposure, startedMs, rules, warnings: [], changes }, output);
 }

@@ -22,6 +22,8 @@ export interface Setting {
   /** The format of the secret. */
   readonly format?: string;
   readonly init?: readonly string[];
+  /** Whether the hooks are installed; they are when not given. */
+  readonly isGuarded?: boolean;
 }
 
 const COMMIT = ['commit', '-m', 'Change something'];
@@ -49,12 +51,12 @@ export function passes(name: string, arrange: Arrange, setting: Setting = {}): v
   });
 }
 
-/** A test in a repository that leak-guard has been installed in. */
+/** A test in a new repository that leak-guard has been installed in. */
 export function situation(name: string, setting: Setting, act: (repo: Repo, key: string) => Promise<void>): void {
   test(name, () =>
     withRepo(
       async (repo) => {
-        await install(repo);
+        if (setting.isGuarded !== false) await install(repo);
         await act(repo, sample(setting.format ?? 'sendgrid-api-key'));
       },
       setting.init === undefined ? {} : { init: setting.init },
