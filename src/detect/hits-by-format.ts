@@ -49,15 +49,25 @@ function hasPrefix(bytes: Uint8Array, start: number, { literalPrefix }: Compiled
   return true;
 }
 
-/** Short near words (`aws`, `npm`) count only as a word or a hump of camelCase: not inside `laws`. */
+/**
+ * Short near words (`aws`, `npm`) count only as a word or a hump of camelCase: not inside `laws`. Words that are joined
+ * (`line_access`) begin where a word begins: not inside `offline_access`.
+ */
 function isWord(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from > 4) return true;
+  if (to - from > 4) return !hasJoint(bytes, from, to) || !isLetter(bytes[from - 1]) || isUpper(bytes[from]);
   const isCapital = isUpper(bytes[from]);
   const before = bytes[from - 1];
   const after = bytes[to];
   const startsWord = !isLetter(before) || (isCapital && isLower(before));
   const endsWord = !isLetter(after) || (isUpper(after) && isLower(bytes[to - 1]));
   return startsWord && endsWord;
+}
+
+function hasJoint(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let index = from; index < to; index += 1) {
+    if (!isLetter(bytes[index])) return true;
+  }
+  return false;
 }
 
 function isLetter(byte: number | undefined): boolean {

@@ -71,12 +71,15 @@ function nearness(about: Case, secret: Span): number | null {
   const { format, text } = about;
   if (format.isDistinctive && !format.needsNear) return Distance.InName;
   if (format.isDistinctive) return nearestWord(about, secret) ?? fromElsewhere(about, secret);
-  const position = valuePosition(text, secret.start);
+  const position = valuePosition(text, secret);
   if (position === null) return null;
   const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));
   if (!isNamed && !position.isPositional) return null;
   const nearest = nearestWord(about, secret, position);
-  if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine)) return nearest;
+  if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine)) {
+    // A name of its own says more of a value than its place on the line.
+    return isNamed && position.name !== '' ? nearest : Math.max(nearest, Distance.SameLine);
+  }
   const elsewhere = fromElsewhere(about, secret);
   if (elsewhere !== null) return elsewhere;
   // A name that says what the value is needs the provider's word only somewhere in the same file.

@@ -1,3 +1,5 @@
+import type { Span } from './match.js';
+
 /** Where a value stands: what it is called, if anything. */
 export interface ValuePosition {
   /** The text that names the value, lower case without separators; empty where nothing does. */
@@ -26,19 +28,21 @@ const general = /(?:^|[^a-z])(?:value|val|default|string|content|text|data|strin
  * Describes where a value stands, or gives null when it is not in the place of a value (in the middle of prose, of a
  * path or of a longer word), or when its own name says that it is no secret.
  */
-export function valuePosition(text: string, start: number): ValuePosition | null {
+export function valuePosition(text: string, { start, end }: Span): ValuePosition | null {
   const lineStart = startOfLine(text, start);
   const before = text.slice(Math.max(lineStart, start - reach), start);
   const head = before.replace(decoration, '');
   if (head === '') return { name: '', isPositional: true, opensCall: /\($/.test(lineAbove(text, lineStart)) };
-  const operator = /(?:[:=]>?|[,([{>|/@&?;]|=>|->|<<)$/.exec(head)?.[0];
+  if (/:\/\/$/.test(head))
+    return isUserInfo(head, text[end]) ? { name: '', isPositional: true, opensCall: false } : null;
+  const operator = /(?:[:=]>?|[,([{>|@&?;]|=>|->|<<)$/.exec(head)?.[0];
   const isSpaced = operator === undefined && head.length < before.length;
   if (operator === undefined && !isSpaced) return null;
   const named = (operator === undefined ? head : head.slice(0, -operator.length)).replace(/[\s"'`\]):=>?!]+$/, '');
   if (innocent.test(named) && operator !== ',') return null;
   const own = lastStatement(named, operator === ',');
   const name = general.test(named) ? `${lineAbove(text, lineStart)} ${own}` : own;
-  const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator);
+  const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator, named);
   return { name: toWords(name), isPositional, opensCall: false };
 }
 
@@ -47,8 +51,15 @@ export function toWords(name: string): string {
   return name.toLowerCase().replace(/[_\-.\s]/g, '');
 }
 
-function isArgument(operator: string): boolean {
-  return /[,([{>|/]$/.test(operator) && !operator.includes('=');
+/** `https://TOKEN@host`, `scheme://TOKEN`; but `https://0a1b2c.example.com` is a host. */
+function isUserInfo(head: string, next: string | undefined): boolean {
+  return next === '@' || next === ':' || !/https?:\/\/$/i.test(head);
+}
+
+/** `f(a, "…")` has no name for its value; `setenv("NAME", "…")` has. */
+function isArgument(operator: string, before: string): boolean {
+  if (operator === ',' && /["'`][A-Za-z_][A-Za-z_.-]{2,60}\d{0,2}$/.test(before)) return false;
+  return /[,([{>|]$/.test(operator) && !operator.includes('=');
 }
 
 function startOfLine(text: string, offset: number): number {
