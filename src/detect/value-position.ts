@@ -58,6 +58,7 @@ function isUserInfo(head: string, next: string | undefined): boolean {
 
 /** `f(a, "…")` has no name for its value; `setenv("NAME", "…")` has. */
 function isArgument(operator: string, before: string): boolean {
+  if (operator === '>') return !/<[A-Za-z][\w.:-]*$/.test(before);
   if (operator === ',' && /["'`][A-Za-z_][A-Za-z_.-]{2,60}\d{0,2}$/.test(before)) return false;
   return /[,([{>|]$/.test(operator) && !operator.includes('=');
 }

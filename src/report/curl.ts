@@ -57,7 +57,7 @@ function toPipe(call: Call, parts: readonly Part[]): string[] {
   if (first === undefined) return curl;
   switch (toWay(parts)) {
     case 'headers':
-      return [toPrintf(parts.map(({ text }) => `${text}\n`).join('')), ...curl, '-H @-'];
+      return [...toPrintfs(parts.map(({ text }) => `${text}\n`)), ...curl, '-H @-'];
     case 'field': {
       const [name, value] = splitField(first.text);
       return [toPrintf(value), ...curl, `--data-urlencode ${quote(`${name}@-`)}`];
@@ -65,7 +65,7 @@ function toPipe(call: Call, parts: readonly Part[]): string[] {
     case 'json':
       return [toPrintf(first.text), ...curl, '-d @-'];
     case 'config':
-      return [toPrintf(parts.map(({ key, text }) => `${key} = "${escapeConfig(text)}"\n`).join('')), ...curl, '-K -'];
+      return [...toPrintfs(parts.map(({ key, text }) => `${key} = "${escapeConfig(text)}"\n`)), ...curl, '-K -'];
   }
 }
 
@@ -123,6 +123,16 @@ function hasHeader({ headers }: Call, name: string): boolean {
 
 function isSecret(text: string): boolean {
   return ASKED.some(({ placeholder }) => text.includes(placeholder));
+}
+
+/** One line for each text; several are grouped, so that they reach curl as one input. */
+function toPrintfs(texts: readonly string[]): string[] {
+  const [only, ...others] = texts;
+  if (only !== undefined && others.length === 0) return [toPrintf(only)];
+  const commands = texts.map((text) => toPrintf(text).replace(/ \|$/, ';'));
+  return commands.map((command, index) =>
+    [index === 0 ? '{ ' : '', command, index === commands.length - 1 ? ' } |' : ''].join(''),
+  );
 }
 
 /** `printf '…%s…' "$SECRET" |`: the text as its format, the variables as what it fills in. */

@@ -81,6 +81,11 @@ const UNTRACKED: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+const bySentence = 'read it from the environment variable X instead';
+
+/** A longer one does not fit on the line of the message, and cut it would be of no use. */
+const longestExpression = 60;
+
 /** Looks up how the file's own language or format does without the secret. `env` is the variable to read it from. */
 export function toFix(path: string, env: string): Fix {
   const byPath = findByPath(ACCESS_BY_PATH, path);
@@ -91,11 +96,13 @@ export function toFix(path: string, env: string): Fix {
   if (keepOut !== undefined) return { use: keepOut, isUntracked: true };
   const byExtension = ACCESS_BY_EXTENSION.get(toExtension(path));
   if (byExtension !== undefined) return toAccess(byExtension, env);
-  return { use: fillIn('read it from the environment variable X instead', env), isUntracked: false };
+  return { use: fillIn(bySentence, env), isUntracked: false };
 }
 
 function toAccess(access: string, env: string): Fix {
-  return { use: `use ${fillIn(access, env)} instead`, isUntracked: false };
+  const expression = fillIn(access, env);
+  const use = expression.length > longestExpression ? fillIn(bySentence, env) : `use ${expression} instead`;
+  return { use, isUntracked: false };
 }
 
 function findByPath(table: readonly (readonly [RegExp, string])[], path: string): string | undefined {
