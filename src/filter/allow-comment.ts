@@ -11,8 +11,8 @@ const MARKER = 'leak-guard:allow';
 const FORM = `${MARKER} <detector> <reason>`;
 /** What ends a comment; what follows it is code again, and may hold the secret. */
 const COMMENT_END = /\*\/|--%?>|%>|#\}|\*\)|-\}|"""|'''|"\s*[,}\]]?\s*$/;
-/** Alone on its line: nothing before it but the signs and words that begin a comment. */
-const COMMENT_START = /^\s*(?:@?rem\s|dnl\s)?[^\p{L}\p{N}]*$/iu;
+/** Not a RegExp: node reads the Unicode tables for one when it loads the program, and few runs see a comment. */
+const LETTER = '[\\p{L}\\p{N}]';
 const MIN_REASON_LETTERS = 3;
 const MAX_REASON = 300;
 
@@ -38,9 +38,11 @@ interface Comment {
   readonly reason: string;
 }
 
+/** Alone on its line: nothing before it but the signs and words that begin a comment. */
 function isAloneOnLine(text: string): boolean {
   const start = text.indexOf(MARKER);
-  return start >= 0 && start < MAX_REASON && COMMENT_START.test(text.slice(0, start));
+  if (start < 0 || start >= MAX_REASON) return false;
+  return new RegExp(`^\\s*(?:@?rem\\s|dnl\\s)?${LETTER.replace('[', '[^')}*$`, 'iu').test(text.slice(0, start));
 }
 
 function toComment(text: string): Comment | null {
@@ -58,7 +60,7 @@ function whyNoEffect(comment: Comment, candidate: Candidate, requireReason: bool
   if (!coversFormat(comment.detector, format)) return `it names another detector than ${candidate.detector}`;
   // A reason that holds the secret would print it wherever allowed findings are listed.
   if (candidate.secretPasses((secret) => comment.reason.includes(secret))) return 'its reason holds the secret';
-  const letters = comment.reason.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const letters = comment.reason.match(new RegExp(LETTER, 'gu'))?.length ?? 0;
   if (requireReason && letters < MIN_REASON_LETTERS) return `it gives no reason: write "${FORM}"`;
   return null;
 }

@@ -1,8 +1,8 @@
+import { applyEdits, createScanner, type Edit } from 'jsonc-parser';
 import type { IsoDate } from '../detect/detector.js';
 import { parseAllowlist } from './allowlist.js';
 import { readList, readMember } from './json-value.js';
-import { type JsonValue, parseJsonc } from './jsonc.js';
-import { endOfBlank, type JsonNode } from './parse-jsonc.js';
+import { type JsonNode, type JsonValue, parseJsonc } from './jsonc.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import { readRuleFile, writeRuleFile } from './rule-file-on-disk.js';
 
@@ -24,36 +24,34 @@ const EMPTY_FILE = '{\n  "version": 1,\n  "allow": [\n  ]\n}\n';
 export async function addToAllowlist(path: string, entries: readonly NewEntry[]): Promise<void> {
   const stored = await readRuleFile(path);
   const old = stored === null ? EMPTY_FILE : toRuleText(ALLOWLIST_FILE, stored);
-  const text = addEntries(old, entries);
+  const text = await addEntries(old, entries);
   // Refuses before it writes: a file that is too large would stop every commit from now on.
   toRuleText(ALLOWLIST_FILE, { kind: 'file', bytes: Buffer.from(text) });
   await writeRuleFile(path, text);
 }
 
 /** The text of an allowlist with more entries in it. Ends its lines with LF. */
-export function addEntries(old: string, entries: readonly NewEntry[]): string {
-  parseAllowlist(old);
-  let text = `${old.replace(/\r\n?/g, '\n').trimEnd()}\n`;
-  const list = readMember(parseJsonc(ALLOWLIST_FILE, text), 'allow');
+export async function addEntries(old: string, entries: readonly NewEntry[]): Promise<string> {
+  await parseAllowlist(old);
+  const text = `${old.replace(/\r\n?/g, '\n').trimEnd()}\n`;
+  const list = readMember(await parseJsonc(ALLOWLIST_FILE, text), 'allow');
   if (list === undefined) return text;
   const elements = readList(list, (element) => element);
   const indent = indentOf(text, elements[0]?.node);
   const groups = groupByPlace(elements, entries);
-  // From the end to the beginning: what is inserted moves nothing that is still to be looked at.
-  for (let index = elements.length; index >= 0; index -= 1) {
-    const here = groups.get(index);
-    if (here === undefined) continue;
+  const edits = [...groups].flatMap(([index, here]) => {
     const lines = here.map((entry) => `${indent}${toLine(entry)}`).join('\n');
     const previous = elements[index - 1]?.node;
-    text = previous ? insertBehind(text, previous, lines) : insertFirst(text, list.node, lines);
-  }
-  parseAllowlist(text);
-  return text;
+    return previous ? insertBehind(text, previous, lines) : [insertFirst(text, list.node, lines)];
+  });
+  const added = applyEdits(text, edits);
+  await parseAllowlist(added);
+  return added;
 }
 
 /** Only entries by fingerprint are in order; others stay where their author put them. */
 function groupByPlace(elements: readonly JsonValue[], entries: readonly NewEntry[]): Map<number, NewEntry[]> {
-  const findings = elements.map((element) => readMember(element, 'finding')?.node.value);
+  const findings = elements.map((element): unknown => readMember(element, 'finding')?.node.value);
   const groups = new Map<number, NewEntry[]>();
   for (const entry of entries.toSorted((one, other) => (one.finding < other.finding ? -1 : 1))) {
     const next = findings.findIndex((finding) => typeof finding === 'string' && finding > entry.finding);
@@ -77,28 +75,28 @@ function indentOf(text: string, first: JsonNode | undefined): string {
   return /^[ \t]*/.exec(text.slice(lineStart, first.offset))?.[0] ?? '';
 }
 
-function insertFirst(text: string, list: JsonNode, lines: string): string {
+function insertFirst(text: string, list: JsonNode, lines: string): Edit {
   return insertAt(text, endOfRemarks(text, list.offset + 1), lines);
 }
 
 /** Behind an entry, its comma, and the remark that may follow on its line. */
-function insertBehind(text: string, previous: JsonNode, lines: string): string {
+function insertBehind(text: string, previous: JsonNode, lines: string): readonly Edit[] {
   const end = previous.offset + previous.length;
   const comma = findComma(text, end);
-  if (comma !== null) return insertAt(text, endOfRemarks(text, comma), lines);
-  const withComma = `${text.slice(0, end)},${text.slice(end)}`;
-  return insertAt(withComma, endOfRemarks(withComma, end + 1), lines);
+  if (comma !== null) return [insertAt(text, endOfRemarks(text, comma), lines)];
+  return [{ offset: end, length: 0, content: ',' }, insertAt(text, endOfRemarks(text, end), lines)];
 }
 
-function insertAt(text: string, at: number, lines: string): string {
-  const rest = text.slice(at);
-  return `${text.slice(0, at)}\n${lines}${rest.startsWith('\n') ? '' : '\n  '}${rest}`;
+function insertAt(text: string, offset: number, lines: string): Edit {
+  return { offset, length: 0, content: `\n${lines}${text[offset] === '\n' ? '' : '\n  '}` };
 }
 
 /** The offset behind the comma that follows, past blanks and comments; null where none follows. */
 function findComma(text: string, from: number): number | null {
-  const at = endOfBlank(text, from);
-  return text[at] === ',' ? at + 1 : null;
+  const scanner = createScanner(text, true);
+  scanner.setPosition(from);
+  scanner.scan();
+  return text[scanner.getTokenOffset()] === ',' ? scanner.getPosition() : null;
 }
 
 /** The end of the line where only a remark stands before it; else the offset itself. */

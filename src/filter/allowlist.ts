@@ -1,6 +1,15 @@
 import { coversFormat, detectorNameProblem } from './detector-name.js';
-import { globProblem, type PathTest, toPathTest } from './glob.js';
-import { type Fields, readDate, readList, readNumber, readObject, readSomeList, readText } from './json-value.js';
+import { globProblem, isGlob, type PathTest, toPathTest } from './glob.js';
+import {
+  type Fields,
+  readDate,
+  readList,
+  readMember,
+  readNumber,
+  readObject,
+  readSomeList,
+  readText,
+} from './json-value.js';
 import { type JsonValue, lineOf, parseJsonc, problemWith } from './jsonc.js';
 import { ALLOWLIST_FILE } from './rule-file.js';
 import type { AllowEntry, Candidate } from './rules.js';
@@ -21,17 +30,21 @@ const FINGERPRINT = /^[0-9a-f]{32}$/;
 const MAX_ENTRIES = 20_000;
 /** Each pattern is tried on each match: many of them would let a hostile allowlist slow the hook down. */
 const MAX_PATTERNS = 100;
+/** Each glob is compiled before each run, and tried on each match or path. */
+const MAX_GLOBS = 200;
 
 export const NO_ALLOWLIST: Allowlist = { entries: [], covering: () => [], hasFingerprint: () => false };
 
 /** Parses the allowlist's text. Anything that it does not know is an error: a typo must not pass for an entry. */
-export function parseAllowlist(text: string): Allowlist {
-  const root = parseJsonc(ALLOWLIST_FILE, text);
+export async function parseAllowlist(text: string): Promise<Allowlist> {
+  const root = await parseJsonc(ALLOWLIST_FILE, text);
   const file = readObject(root, FILE_KEYS);
   readNumber(file.need('version'), 1, 1);
   const list = file.need('allow');
-  const entries = readList(list, readEntry);
-  if (entries.length > MAX_ENTRIES) throw problemWith(list, `there are more than ${MAX_ENTRIES} entries`);
+  const elements = readList(list, (element) => element);
+  if (elements.length > MAX_ENTRIES) throw problemWith(list, `there are more than ${MAX_ENTRIES} entries`);
+  checkGlobCount(list, elements.map(pathOf));
+  const entries = await Promise.all(elements.map(readEntry));
   if (entries.filter((entry) => entry.isPattern).length > MAX_PATTERNS) {
     throw problemWith(list, `there are more than ${MAX_PATTERNS} entries with a /pattern/`);
   }
@@ -43,15 +56,16 @@ interface ReadEntry extends AllowEntry {
   readonly pathTest: PathTest;
 }
 
-function readEntry(value: JsonValue): ReadEntry {
+async function readEntry(value: JsonValue): Promise<ReadEntry> {
   const fields = readObject(value, ENTRY_KEYS);
   const path = fields.get('path');
   const by = fields.get('by');
   const expires = fields.get('expires');
   return {
     line: lineOf(value),
-    ...readWhat(value, fields),
-    ...readPath(path),
+    ...(await readWhat(value, fields)),
+    ...(path && { path: readText(path) }),
+    pathTest: path ? await readGlob(path) : () => true,
     reason: readText(fields.need('reason')),
     ...(by && { by: readText(by, 200) }),
     ...(expires && { expires: readDate(expires) }),
@@ -59,12 +73,12 @@ function readEntry(value: JsonValue): ReadEntry {
 }
 
 /** What the entry is about. A fingerprint or a whole value is one secret; all else needs detectors beside it. */
-function readWhat(entry: JsonValue, fields: Fields) {
+async function readWhat(entry: JsonValue, fields: Fields) {
   const [finding, value, path, detectors] = ['finding', 'value', 'path', 'detectors'].map(fields.get);
   if (!finding && !value && !path) {
     throw problemWith(entry, 'this entry names no "finding", "value" or "path"', 'Add one, or take the entry out.');
   }
-  const test = value && readValueTest(value);
+  const test = value && (await readValueTest(value));
   if (!detectors && (test?.isPattern || (!finding && !value))) {
     throw problemWith(entry, '"detectors" is missing', 'Name the detectors that may pass here: "detectors": ["…"].');
   }
@@ -76,24 +90,28 @@ function readWhat(entry: JsonValue, fields: Fields) {
   };
 }
 
-function readPath(path: JsonValue | undefined): { readonly path?: string; readonly pathTest: PathTest } {
-  if (path === undefined) return { pathTest: () => true };
-  const glob = readGlob(path);
-  return { path: glob, pathTest: toPathTest(glob) };
-}
-
 function readFingerprint(value: JsonValue): string {
   const text = readText(value);
   if (FINGERPRINT.test(text)) return text;
   throw problemWith(value, 'a fingerprint has 32 digits from 0-9 and a-f', 'Run "leak-guard allow" to add an entry.');
 }
 
-/** Reads a path glob that is not a catch-all. */
-export function readGlob(value: JsonValue): string {
+function pathOf(element: JsonValue): string {
+  const path: unknown = element.node.type === 'object' ? readMember(element, 'path')?.node.value : undefined;
+  return typeof path === 'string' ? path : '';
+}
+
+/** Refuses a file with so many globs that trying them would slow the hook down. */
+export function checkGlobCount(value: JsonValue, paths: readonly string[]): void {
+  if (paths.filter(isGlob).length > MAX_GLOBS) throw problemWith(value, `there are more than ${MAX_GLOBS} globs`);
+}
+
+/** Reads a path, or a glob that is not a catch-all. */
+export async function readGlob(value: JsonValue): Promise<PathTest> {
   const glob = readText(value);
-  const problem = globProblem(glob);
+  const problem = await globProblem(glob);
   if (problem !== null) throw problemWith(value, `this glob ${problem}`);
-  return glob;
+  return toPathTest(glob);
 }
 
 /** Reads a detector id or `provider-*`. */

@@ -1,8 +1,8 @@
 import type { Severity } from '../detect/detector.js';
 import { UserError } from '../user-error.js';
-import { readDetectorName, readGlob } from './allowlist.js';
+import { checkGlobCount, readDetectorName, readGlob } from './allowlist.js';
 import { readCustomDetector, SEVERITIES } from './custom-detector.js';
-import { type PathTest, toPathTest } from './glob.js';
+import type { PathTest } from './glob.js';
 import { readBoolean, readMember, readNumber, readObject, readOneOf, readSomeList, readText } from './json-value.js';
 import { type JsonValue, parseJsonc, problemWith } from './jsonc.js';
 import { PACKAGE_FILE, SETTINGS_FILE } from './rule-file.js';
@@ -46,13 +46,13 @@ export function dirsUp(path: string): readonly string[] {
 }
 
 /** Parses a settings file; null for a package.json without settings. */
-export function parseSettings(path: string, text: string): Settings | null {
-  const value = findSettings(path, text);
+export async function parseSettings(path: string, text: string): Promise<Settings | null> {
+  const value = await findSettings(path, text);
   return value === null ? null : readSettings(value);
 }
 
 /** The settings of a file before they are read, for comparing; null where there are none. */
-export function findSettings(path: string, text: string): JsonValue | null {
+export async function findSettings(path: string, text: string): Promise<JsonValue | null> {
   return isPackageFile(path) ? findInPackage(path, text) : parseJsonc(path, text);
 }
 
@@ -62,18 +62,18 @@ export function isPackageFile(path: string): boolean {
 }
 
 /** Most package files only name leak-guard as a dependency: their syntax is none of our business. */
-function findInPackage(path: string, text: string): JsonValue | null {
+async function findInPackage(path: string, text: string): Promise<JsonValue | null> {
   if (!/"leak-guard"\s*:\s*[^"\s]/.test(text)) return null;
-  const root = parseJsonc(path, text);
+  const root = await parseJsonc(path, text);
   return readMember(root, 'leak-guard') ?? null;
 }
 
-function readSettings(value: JsonValue): Settings {
+async function readSettings(value: JsonValue): Promise<Settings> {
   const fields = readObject(value, KEYS);
   const [detectors, exclude, maxFileSize, requireReason, block, custom] = KEYS.slice(1).map(fields.get);
   return {
     ...(detectors && { off: readOff(detectors) }),
-    ...(exclude && { exclude: readExclude(exclude) }),
+    ...(exclude && { exclude: await readExclude(exclude) }),
     ...(maxFileSize && { maxBlobBytes: readSize(maxFileSize) }),
     ...(requireReason && { requireReason: readBoolean(requireReason) }),
     ...(block && { block: readOneOf(block, SEVERITIES) }),
@@ -85,8 +85,9 @@ function readOff(value: JsonValue): readonly string[] {
   return readSomeList(readObject(value, ['off']).need('off'), readDetectorName);
 }
 
-function readExclude(value: JsonValue): PathTest {
-  const tests = readSomeList(value, readGlob).map(toPathTest);
+async function readExclude(value: JsonValue): Promise<PathTest> {
+  checkGlobCount(value, readSomeList(value, readText));
+  const tests = await Promise.all(readSomeList(value, readGlob));
   return (path) => tests.some((test) => test(path));
 }
 

@@ -1,10 +1,20 @@
+import type { Node, ParseOptions } from 'jsonc-parser';
 import { UserError } from '../user-error.js';
-import { JsonFault, type JsonNode, parseJsoncText } from './parse-jsonc.js';
+
+/** A value as jsonc-parser gives it. */
+export type JsonNode = Node;
 
 /** A value in a JSON file with comments, which knows where it stands. */
 export interface JsonValue {
   readonly file: JsonFile;
   readonly node: JsonNode;
+}
+
+/** One key of an object, with what it is set to. */
+export interface JsonMember {
+  readonly key: string;
+  readonly keyNode: JsonNode;
+  readonly value: JsonNode;
 }
 
 interface JsonFile {
@@ -19,15 +29,52 @@ interface Spot {
   readonly offset: number;
 }
 
+type Library = typeof import('jsonc-parser');
+
+// An empty text passes here, so that it is told at its end, as a value that is missing.
+const OPTIONS: ParseOptions = { allowTrailingComma: true, allowEmptyContent: true };
+/** Our files are four levels deep, a package.json a few more. The parser calls itself for each level. */
+const MAX_DEPTH = 60;
+/** What jsonc-parser finds wrong, in words that follow "file:line:column: ". */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  InvalidNumberFormat: 'this is not a number',
+  UnexpectedEndOfNumber: 'this is not a number',
+  PropertyNameExpected: 'a key in double quotes is missing here',
+  ValueExpected: 'a value is missing here',
+  ColonExpected: 'a colon is missing here',
+  CommaExpected: 'a comma is missing here',
+  CloseBraceExpected: 'a closing } is missing here',
+  CloseBracketExpected: 'a closing ] is missing here',
+  EndOfFileExpected: 'the file should end here',
+  UnexpectedEndOfComment: 'this comment is not closed',
+  UnexpectedEndOfString: 'this text has no closing quote',
+  InvalidUnicode: 'this text has a wrong \\u escape in it',
+  InvalidEscapeCharacter: 'this text has a wrong \\ escape in it',
+  InvalidCharacter: 'this text has a control character in it',
+};
+
 /** Parses JSON with comments and trailing commas. Throws a UserError with line and column at the first fault. */
-export function parseJsonc(name: string, text: string): JsonValue {
+export async function parseJsonc(name: string, text: string): Promise<JsonValue> {
   const file = { name, text, lineStarts: findLineStarts(text) };
-  try {
-    return { file, node: parseJsoncText(text) };
-  } catch (error) {
-    if (error instanceof JsonFault) throw errorAt({ file, offset: error.offset }, error.message);
-    throw error;
-  }
+  // Loaded for repositories with rules only: most have none, and it costs a hook some milliseconds.
+  const library = await import('jsonc-parser');
+  checkSyntax(file, library);
+  const node = library.parseTree(text, [], OPTIONS);
+  if (node === undefined) throw errorAt({ file, offset: text.length }, 'a value is missing here');
+  return { file, node };
+}
+
+/** The members of an object, in the order of the file; a key that stands there twice is given twice. */
+export function membersOf(node: JsonNode): readonly JsonMember[] {
+  if (node.type !== 'object') return [];
+  return (node.children ?? []).flatMap(({ children: [keyNode, value] = [] }) =>
+    keyNode && value ? [{ key: String(keyNode.value), keyNode, value }] : [],
+  );
+}
+
+/** The elements of a list. */
+export function elementsOf(node: JsonNode): readonly JsonNode[] {
+  return node.type === 'array' ? (node.children ?? []) : [];
 }
 
 /** The error that says what is wrong with a value, and where. `problem` reads well after "file:line:column: ". */
@@ -42,9 +89,39 @@ export function lineOf(value: JsonValue): number {
 
 /** The value in one spelling: blanks and comments make no difference. */
 export function toCanonical(node: JsonNode): string {
-  if (node.type === 'array') return `[${node.elements.map(toCanonical).join()}]`;
+  if (node.type === 'array') return `[${elementsOf(node).map(toCanonical).join()}]`;
   if (node.type !== 'object') return JSON.stringify(node.value);
-  return `{${node.members.map(({ key, value }) => `${JSON.stringify(key)}:${toCanonical(value)}`).join()}}`;
+  const members = membersOf(node).map(({ key, value }) => `${JSON.stringify(key)}:${toCanonical(value)}`);
+  return `{${members.join()}}`;
+}
+
+/**
+ * Stops at the first fault. A pass of its own, before the tree is made: from there on the library would guess what is
+ * meant, and deep nesting would fill the stack.
+ */
+function checkSyntax(file: JsonFile, { visit, printParseErrorCode }: Library): void {
+  let depth = 0;
+  const enter = (offset: number): void => {
+    depth += 1;
+    if (depth > MAX_DEPTH) throw errorAt({ file, offset }, 'this is nested too deeply');
+  };
+  const leave = (): void => {
+    depth -= 1;
+  };
+  visit(
+    file.text,
+    {
+      onObjectBegin: enter,
+      onArrayBegin: enter,
+      onObjectEnd: leave,
+      onArrayEnd: leave,
+      onError: (code, offset) => {
+        const problem = PROBLEMS[printParseErrorCode(code)];
+        throw errorAt({ file, offset }, problem ?? 'this is not JSON: texts stand in double quotes');
+      },
+    },
+    OPTIONS,
+  );
 }
 
 function errorAt(spot: Spot, problem: string, hint?: string): UserError {

@@ -29,13 +29,13 @@ export async function loadRules(sources: RuleSources): Promise<Rules> {
 
 async function loadAllowlist(read: ReadRuleFile): Promise<Allowlist> {
   const stored = await read(ALLOWLIST_FILE);
-  return stored === null ? NO_ALLOWLIST : parseAllowlist(toRuleText(ALLOWLIST_FILE, stored));
+  return stored === null ? NO_ALLOWLIST : await parseAllowlist(toRuleText(ALLOWLIST_FILE, stored));
 }
 
 async function loadSettings(file: SettingsFile, read: ReadRuleFile): Promise<FolderSettings | null> {
   const stored = await read(file.path);
   if (stored === null || !mayHoldSettings(file.path, stored)) return null;
-  const settings = parseSettings(file.path, toRuleText(file.path, stored));
+  const settings = await parseSettings(file.path, toRuleText(file.path, stored));
   return settings === null ? null : { ...file, settings };
 }
 

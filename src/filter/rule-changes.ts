@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
 import { findSettings, type SettingsFile } from './config.js';
-import { type JsonValue, parseJsonc, toCanonical } from './jsonc.js';
+import { elementsOf, type JsonValue, membersOf, parseJsonc, toCanonical } from './jsonc.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import type { ReadRuleFile } from './rules.js';
 
@@ -40,7 +40,7 @@ async function describeSettingsChange({ path }: SettingsFile, { before, after }:
   return changed.length === 0 ? null : `The settings in ${path} change here: ${changed.join(', ')}.`;
 }
 
-type Parse = (path: string, text: string) => JsonValue | null;
+type Parse = (path: string, text: string) => Promise<JsonValue | null>;
 
 async function readVersion(read: ReadRuleFile, path: string, parse: Parse): Promise<JsonValue | null> {
   const stored = await read(path);
@@ -58,12 +58,12 @@ async function readBefore(read: ReadRuleFile, path: string, parse: Parse): Promi
 }
 
 function readElements(root: JsonValue | null): readonly string[] {
-  const list = root?.node.members.find(({ key }) => key === 'allow');
-  return list?.value.elements.map(toCanonical) ?? [];
+  const list = root === null ? undefined : membersOf(root.node).find(({ key }) => key === 'allow');
+  return list === undefined ? [] : elementsOf(list.value).map(toCanonical);
 }
 
 function readMembers(settings: JsonValue | null): Map<string, string> {
-  const members = settings?.node.members.filter(({ key }) => key !== '$schema') ?? [];
+  const members = settings === null ? [] : membersOf(settings.node).filter(({ key }) => key !== '$schema');
   return new Map(members.map(({ key, value }) => [key, toCanonical(value)]));
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readText } from './json-value.js';
 import { type JsonValue, problemWith } from './jsonc.js';
 import { countPattern, type PatternCost } from './pattern-cost.js';
@@ -24,13 +23,14 @@ export interface ValueTest {
 }
 
 /** Reads the `value` of an allow entry: a text that is the whole secret, or `/pattern/`, with an `i` after it if case is to be ignored. */
-export function readValueTest(value: JsonValue): ValueTest {
+export async function readValueTest(value: JsonValue): Promise<ValueTest> {
   const text = readText(value, 4096);
   const [, source, flags] = /^\/(.*)\/(i?)$/s.exec(text) ?? [];
   if (source === undefined) return { isPattern: false, test: (secret) => secret === text };
   checkCost(value, countPattern(source, MAX_TESTED_LENGTH));
   const pattern = new RegExp(source, flags);
-  if (randomValues().filter((random) => pattern.test(random)).length > MAX_FITTING) {
+  const values = await randomValues();
+  if (values.filter((random) => pattern.test(random)).length > MAX_FITTING) {
     throw problemWith(
       value,
       'this pattern fits almost any value',
@@ -62,7 +62,9 @@ function waysFromAnywhere({ ways, isAnchoredAtStart }: PatternCost): number {
 }
 
 /** The same on every run, so that an entry is good everywhere or nowhere. */
-function randomValues(): readonly string[] {
+async function randomValues(): Promise<readonly string[]> {
+  // Loaded for the first pattern only: cryptography takes a hook some milliseconds.
+  const { createHash } = await import('node:crypto');
   return Array.from({ length: SAMPLES }, (_, number) => {
     const alphabet = ALPHABETS[number % ALPHABETS.length] ?? '';
     const length = LENGTHS[Math.floor(number / ALPHABETS.length) % LENGTHS.length] ?? 0;

@@ -191,7 +191,7 @@ function toFinding(secret: string, file = 'src/a.ts'): AllowableFinding {
 }
 
 async function readEntries(deps: AllowDeps) {
-  return parseAllowlist(await readFile(deps.allowlistPath, 'utf8')).entries;
+  return (await parseAllowlist(await readFile(deps.allowlistPath, 'utf8'))).entries;
 }
 
 async function withDeps(

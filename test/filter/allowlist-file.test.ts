@@ -42,7 +42,9 @@ test('keeps comments, other entries and their formatting', async () => {
 \t]
 }`;
 
-  expect(addEntries(old.replaceAll('\n', '\r\n'), [one, { finding: '4'.repeat(32), reason: 'new' }])).toBe(`// ours
+  const added = await addEntries(old.replaceAll('\n', '\r\n'), [one, { finding: '4'.repeat(32), reason: 'new' }]);
+
+  expect(added).toBe(`// ours
 {
 \t"version": 1, "allow": [ // what passes
 \t\t// fixtures
@@ -68,8 +70,8 @@ test.each([
   `{"version":1,"allow":[{"finding":"${'2'.repeat(32)}","reason":"abc"} // ,\n, // x\n]}`,
   `\ufeff{"allow":[{"finding":"${'0'.repeat(32)}","reason":"abc"}], "version":1}`.slice(1),
 ])('adds to %j what reads back', async (old) => {
-  const before = parseAllowlist(old);
-  const after = parseAllowlist(addEntries(old, [one, three]));
+  const before = await parseAllowlist(old);
+  const after = await parseAllowlist(await addEntries(old, [one, three]));
 
   const findings = after.entries.map(({ finding }) => finding);
   expect(findings).toEqual(expect.arrayContaining([one.finding, three.finding]));
@@ -140,7 +142,7 @@ test('two branches that add entries merge without a conflict under merge=union',
 
     await repo.git('merge', '-q', '-m', 'merge', 'ours');
 
-    const merged = parseAllowlist(await readFile(path, 'utf8'));
+    const merged = await parseAllowlist(await readFile(path, 'utf8'));
     expect(merged.entries.map(({ finding }) => finding).toSorted()).toEqual([one.finding, two.finding]);
   });
 });
@@ -151,9 +153,9 @@ test('adds 5,000 entries to 5,000', async () => {
       finding: `${start + 2 * number}`.padStart(32, '0'),
       reason: 'old',
     }));
-  const text = addEntries(addEntries('{"version": 1, "allow": []}', make(0)), make(1));
+  const text = await addEntries(await addEntries('{"version": 1, "allow": []}', make(0)), make(1));
 
-  const { entries } = parseAllowlist(text);
+  const { entries } = await parseAllowlist(text);
   const findings = entries.map(({ finding }) => finding);
   expect(findings.length).toBe(10_000);
   expect(findings).toEqual(findings.toSorted());

@@ -8,7 +8,14 @@ test('every example in docs/configuration.md is valid, and every setting has one
   const examples = Array.from(page.matchAll(/```jsonc\r?\n([\s\S]*?)```/g), ([, example = '']) => example);
   const [allowlist = '', ...settings] = examples;
 
-  expect(parseAllowlist(allowlist).entries).toHaveLength(3);
-  const parsed = settings.map((example) => Object.keys(parseSettings('.leak-guard.json', example) ?? {}));
-  expect(parsed).toEqual([['off'], ['exclude'], ['maxBlobBytes'], ['block'], ['requireReason'], ['customDetectors']]);
+  expect((await parseAllowlist(allowlist)).entries).toHaveLength(3);
+  const parsed = await Promise.all(settings.map((example) => parseSettings('.leak-guard.json', example)));
+  expect(parsed.map((found) => Object.keys(found ?? {}))).toEqual([
+    ['off'],
+    ['exclude'],
+    ['maxBlobBytes'],
+    ['block'],
+    ['requireReason'],
+    ['customDetectors'],
+  ]);
 });
