@@ -104,7 +104,6 @@ export default {
     ignore: [
       'CLOUDFLARE_API_TOKEN=cfut_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
       'CLOUDFLARE_API_TOKEN=<your-api-token>',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how GitHub writes a reference
       'apiToken: ${{ secrets.CLOUDFLARE_API_TOKEN }}',
       'CLOUDFLARE_ACCOUNT_ID=0a1b2c3d4e5f60718293a4b5c6d7e8f9',
       '- uses: cloudflare/wrangler-action@9681c2997648301493e78cacbfb790a9f19c833f',

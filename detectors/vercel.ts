@@ -103,7 +103,6 @@ export default {
     ignore: [
       'vercel deploy --token=$VERCEL_TOKEN',
       'VERCEL_TOKEN=vcp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how GitHub writes a reference
       'vercel-token: ${{ secrets.VERCEL_TOKEN }}',
       'VERCEL_ORG_ID=team_{{vercel-legacy-token}}\nVERCEL_PROJECT_ID=prj_{{vercel-legacy-token}}',
       '{"orgId":"{{vercel-legacy-token}}","projectId":"QmProject"} // .vercel/project.json',
