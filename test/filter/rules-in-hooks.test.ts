@@ -178,7 +178,7 @@ test.each([
       expected,
     );
     expect(
-      ['crypto', 'fs/promises', 'readline', 'tty'].filter((name) => builtIn.includes(`NativeModule ${name}`)),
+      ['crypto', 'fs/promises', 'os', 'readline', 'tty'].filter((name) => builtIn.includes(`NativeModule ${name}`)),
     ).toEqual([]);
   });
 });
