@@ -51,7 +51,7 @@ export async function addEntries(old: string, entries: readonly NewEntry[]): Pro
 
 /** Only entries by fingerprint are in order; others stay where their author put them. */
 function groupByPlace(elements: readonly JsonValue[], entries: readonly NewEntry[]): Map<number, NewEntry[]> {
-  const findings = elements.map((element): unknown => readMember(element, 'finding')?.node.value);
+  const findings = elements.map((element) => readMember(element, 'finding')?.node.value);
   const groups = new Map<number, NewEntry[]>();
   for (const entry of entries.toSorted((one, other) => (one.finding < other.finding ? -1 : 1))) {
     const next = findings.findIndex((finding) => typeof finding === 'string' && finding > entry.finding);

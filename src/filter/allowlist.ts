@@ -1,15 +1,6 @@
 import { coversFormat, detectorNameProblem } from './detector-name.js';
 import { globProblem, isGlob, type PathTest, toPathTest } from './glob.js';
-import {
-  type Fields,
-  readDate,
-  readList,
-  readMember,
-  readNumber,
-  readObject,
-  readSomeList,
-  readText,
-} from './json-value.js';
+import { type Fields, readDate, readList, readNumber, readObject, readSomeList, readText } from './json-value.js';
 import { type JsonValue, lineOf, parseJsonc, problemWith } from './jsonc.js';
 import { ALLOWLIST_FILE } from './rule-file.js';
 import type { AllowEntry, Candidate } from './rules.js';
@@ -97,7 +88,7 @@ function readFingerprint(value: JsonValue): string {
 }
 
 function pathOf(element: JsonValue): string {
-  const path: unknown = element.node.type === 'object' ? readMember(element, 'path')?.node.value : undefined;
+  const path = element.node.members.find(({ key }) => key === 'path')?.value.value;
   return typeof path === 'string' ? path : '';
 }
 

@@ -93,7 +93,7 @@ async function readExclude(value: JsonValue): Promise<PathTest> {
 
 /** Bytes, or a text such as "20 MB". Too small a size would leave ordinary sources out. */
 function readSize(value: JsonValue): number {
-  if (value.node.type === 'number') return readNumber(value, MIN_FILE_BYTES, MAX_FILE_BYTES);
+  if (typeof value.node.value === 'number') return readNumber(value, MIN_FILE_BYTES, MAX_FILE_BYTES);
   const [, digits = '', unit = ''] = /^(\d{1,9}) ?(kB|MB|GB)$/.exec(readText(value)) ?? [];
   const bytes = Number(digits) * (UNITS[unit] ?? 0);
   if (bytes >= MIN_FILE_BYTES && bytes <= MAX_FILE_BYTES) return bytes;

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../detect/detector.js';
 import type { UserError } from '../user-error.js';
-import { elementsOf, type JsonValue, membersOf, problemWith } from './jsonc.js';
+import { type JsonValue, problemWith } from './jsonc.js';
 
 /** The fields of an object whose keys have been checked. */
 export interface Fields {
@@ -39,7 +39,7 @@ export function readMember(value: JsonValue, key: string): JsonValue | undefined
 }
 
 export function readText(value: JsonValue, maxLength = 500): string {
-  const text: unknown = value.node.value;
+  const text = value.node.value;
   if (typeof text !== 'string') throw wrongType(value, 'a text in double quotes');
   if (UNPRINTABLE.test(text)) throw problemWith(value, 'this text has a control or direction character in it');
   if (text.trim() === '') throw problemWith(value, 'this text is empty');
@@ -48,13 +48,13 @@ export function readText(value: JsonValue, maxLength = 500): string {
 }
 
 export function readBoolean(value: JsonValue): boolean {
-  const flag: unknown = value.node.value;
+  const flag = value.node.value;
   if (typeof flag !== 'boolean') throw wrongType(value, 'true or false');
   return flag;
 }
 
 export function readNumber(value: JsonValue, min: number, max: number): number {
-  const number: unknown = value.node.value;
+  const number = value.node.value;
   if (typeof number !== 'number') throw wrongType(value, 'a number');
   if (number < min || number > max) throw problemWith(value, `this number must lie between ${min} and ${max}`);
   return number;
@@ -70,7 +70,7 @@ export function readOneOf<T extends string>(value: JsonValue, options: readonly 
 /** Reads each element of a list. */
 export function readList<T>(value: JsonValue, read: (element: JsonValue) => T): readonly T[] {
   if (value.node.type !== 'array') throw wrongType(value, 'a list in [ ]');
-  return elementsOf(value.node).map((node) => read({ file: value.file, node }));
+  return value.node.elements.map((node) => read({ file: value.file, node }));
 }
 
 /** As `readList`, for lists that must name something. */
@@ -96,8 +96,9 @@ export function isIsoDate(text: string): boolean {
 function readMembers(value: JsonValue): Map<string, JsonValue> {
   if (value.node.type !== 'object') throw wrongType(value, 'an object in { }');
   const found = new Map<string, JsonValue>();
-  for (const { key, keyNode, value: node } of membersOf(value.node)) {
+  for (const { key, offset, value: node } of value.node.members) {
     if (found.has(key)) {
+      const keyNode = { ...node, offset };
       throw problemWith({ file: value.file, node: keyNode }, 'this key stands here twice', 'Keep one of the two.');
     }
     found.set(key, { file: value.file, node });

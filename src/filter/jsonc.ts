@@ -1,8 +1,24 @@
-import type { Node, ParseOptions } from 'jsonc-parser';
+import type { JSONVisitor, ParseOptions } from 'jsonc-parser';
 import { UserError } from '../user-error.js';
 
-/** A value as jsonc-parser gives it. */
-export type JsonNode = Node;
+export interface JsonNode {
+  readonly type: 'object' | 'array' | 'literal';
+  readonly offset: number;
+  readonly length: number;
+  /** Of literals. */
+  readonly value: string | number | boolean | null;
+  /** Of lists. */
+  readonly elements: readonly JsonNode[];
+  /** Of objects, in the order of the file; a key that stands there twice is here twice. */
+  readonly members: readonly JsonMember[];
+}
+
+export interface JsonMember {
+  readonly key: string;
+  /** Where the key begins. */
+  readonly offset: number;
+  readonly value: JsonNode;
+}
 
 /** A value in a JSON file with comments, which knows where it stands. */
 export interface JsonValue {
@@ -10,18 +26,18 @@ export interface JsonValue {
   readonly node: JsonNode;
 }
 
-/** One key of an object, with what it is set to. */
-export interface JsonMember {
-  readonly key: string;
-  readonly keyNode: JsonNode;
-  readonly value: JsonNode;
-}
-
 interface JsonFile {
   readonly name: string;
   readonly text: string;
   /** The offset at which each line begins. */
   readonly lineStarts: readonly number[];
+}
+
+/** A value that is being read. */
+interface Draft extends JsonNode {
+  length: number;
+  readonly elements: JsonNode[];
+  readonly members: JsonMember[];
 }
 
 interface Spot {
@@ -35,6 +51,7 @@ type Library = typeof import('jsonc-parser');
 const OPTIONS: ParseOptions = { allowTrailingComma: true, allowEmptyContent: true };
 /** Our files are four levels deep, a package.json a few more. The parser calls itself for each level. */
 const MAX_DEPTH = 60;
+const NONE: readonly never[] = [];
 /** What jsonc-parser finds wrong, in words that follow "file:line:column: ". */
 const PROBLEMS: Readonly<Record<string, string>> = {
   InvalidNumberFormat: 'this is not a number',
@@ -58,23 +75,9 @@ export async function parseJsonc(name: string, text: string): Promise<JsonValue>
   const file = { name, text, lineStarts: findLineStarts(text) };
   // Loaded for repositories with rules only: most have none, and it costs a hook some milliseconds.
   const library = await import('jsonc-parser');
-  checkSyntax(file, library);
-  const node = library.parseTree(text, [], OPTIONS);
+  const node = readTree(file, library);
   if (node === undefined) throw errorAt({ file, offset: text.length }, 'a value is missing here');
   return { file, node };
-}
-
-/** The members of an object, in the order of the file; a key that stands there twice is given twice. */
-export function membersOf(node: JsonNode): readonly JsonMember[] {
-  if (node.type !== 'object') return [];
-  return (node.children ?? []).flatMap(({ children: [keyNode, value] = [] }) =>
-    keyNode && value ? [{ key: String(keyNode.value), keyNode, value }] : [],
-  );
-}
-
-/** The elements of a list. */
-export function elementsOf(node: JsonNode): readonly JsonNode[] {
-  return node.type === 'array' ? (node.children ?? []) : [];
 }
 
 /** The error that says what is wrong with a value, and where. `problem` reads well after "file:line:column: ". */
@@ -89,39 +92,57 @@ export function lineOf(value: JsonValue): number {
 
 /** The value in one spelling: blanks and comments make no difference. */
 export function toCanonical(node: JsonNode): string {
-  if (node.type === 'array') return `[${elementsOf(node).map(toCanonical).join()}]`;
+  if (node.type === 'array') return `[${node.elements.map(toCanonical).join()}]`;
   if (node.type !== 'object') return JSON.stringify(node.value);
-  const members = membersOf(node).map(({ key, value }) => `${JSON.stringify(key)}:${toCanonical(value)}`);
-  return `{${members.join()}}`;
+  return `{${node.members.map(({ key, value }) => `${JSON.stringify(key)}:${toCanonical(value)}`).join()}}`;
 }
 
 /**
- * Stops at the first fault. A pass of its own, before the tree is made: from there on the library would guess what is
- * meant, and deep nesting would fill the stack.
+ * Builds the tree in one pass, and stops at the first fault: from there on the library would guess what is meant.
+ * Its own `parseTree` would need a second pass before it, because deep nesting fills the stack.
  */
-function checkSyntax(file: JsonFile, { visit, printParseErrorCode }: Library): void {
-  let depth = 0;
-  const enter = (offset: number): void => {
-    depth += 1;
-    if (depth > MAX_DEPTH) throw errorAt({ file, offset }, 'this is nested too deeply');
+function readTree(file: JsonFile, { visit, printParseErrorCode }: Library): JsonNode | undefined {
+  const top = toDraft('array', 0);
+  const open = [top];
+  let key: Omit<JsonMember, 'value'> | undefined;
+  const add = (value: JsonNode): void => {
+    const parent = open.at(-1) ?? top;
+    if (key === undefined) parent.elements.push(value);
+    else parent.members.push({ key: key.key, offset: key.offset, value });
+    key = undefined;
   };
-  const leave = (): void => {
-    depth -= 1;
+  const begin = (type: 'object' | 'array', offset: number): void => {
+    if (open.length > MAX_DEPTH) throw errorAt({ file, offset }, 'this is nested too deeply');
+    const draft = toDraft(type, offset);
+    add(draft);
+    open.push(draft);
   };
-  visit(
-    file.text,
-    {
-      onObjectBegin: enter,
-      onArrayBegin: enter,
-      onObjectEnd: leave,
-      onArrayEnd: leave,
-      onError: (code, offset) => {
-        const problem = PROBLEMS[printParseErrorCode(code)];
-        throw errorAt({ file, offset }, problem ?? 'this is not JSON: texts stand in double quotes');
-      },
+  const end = (offset: number, length: number): void => {
+    const draft = open.pop() ?? top;
+    draft.length = offset + length - draft.offset;
+  };
+  const visitor: JSONVisitor = {
+    onObjectBegin: (offset) => begin('object', offset),
+    onArrayBegin: (offset) => begin('array', offset),
+    onObjectEnd: end,
+    onArrayEnd: end,
+    onObjectProperty: (name, offset) => {
+      key = { key: name, offset };
     },
-    OPTIONS,
-  );
+    onLiteralValue: (value: string | number | boolean | null, offset, length) => {
+      add({ type: 'literal', offset, length, value, elements: NONE, members: NONE });
+    },
+    onError: (code, offset) => {
+      const problem = PROBLEMS[printParseErrorCode(code)];
+      throw errorAt({ file, offset }, problem ?? 'this is not JSON: texts stand in double quotes');
+    },
+  };
+  visit(file.text, visitor, OPTIONS);
+  return top.elements[0];
+}
+
+function toDraft(type: 'object' | 'array', offset: number): Draft {
+  return { type, offset, length: 0, value: null, elements: [], members: [] };
 }
 
 function errorAt(spot: Spot, problem: string, hint?: string): UserError {

@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
 import { findSettings, type SettingsFile } from './config.js';
-import { elementsOf, type JsonValue, membersOf, parseJsonc, toCanonical } from './jsonc.js';
+import { type JsonValue, parseJsonc, toCanonical } from './jsonc.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import type { ReadRuleFile } from './rules.js';
 
@@ -58,12 +58,12 @@ async function readBefore(read: ReadRuleFile, path: string, parse: Parse): Promi
 }
 
 function readElements(root: JsonValue | null): readonly string[] {
-  const list = root === null ? undefined : membersOf(root.node).find(({ key }) => key === 'allow');
-  return list === undefined ? [] : elementsOf(list.value).map(toCanonical);
+  const list = root?.node.members.find(({ key }) => key === 'allow');
+  return list?.value.elements.map(toCanonical) ?? [];
 }
 
 function readMembers(settings: JsonValue | null): Map<string, string> {
-  const members = settings === null ? [] : membersOf(settings.node).filter(({ key }) => key !== '$schema');
+  const members = settings?.node.members.filter(({ key }) => key !== '$schema') ?? [];
   return new Map(members.map(({ key, value }) => [key, toCanonical(value)]));
 }
 

@@ -164,3 +164,11 @@ test('never repeats a value or an odd key in a refusal', async () => {
     await expect(load(entry)).rejects.toMatchObject({ message: expect.not.stringContaining(value) });
   }
 });
+
+test('refuses more globs than a run can try, and takes any number of plain paths', async () => {
+  const entries = (end: string) =>
+    Array.from({ length: 201 }, (_, number) => ({ path: `docs/${number}/${end}`, detectors: ['acme-*'], reason }));
+
+  await expect(load(...entries('*.md'))).rejects.toMatchObject({ message: expect.stringContaining('200 globs') });
+  expect((await load(...entries('a.md'))).entries).toHaveLength(201);
+});

@@ -110,6 +110,8 @@ test.each([
   [{ exclude: [] }, 'empty'],
   [{ exclude: 'dist' }, 'a list'],
   [{ exclude: ['../other/**'] }, '".."'],
+  [{ exclude: ['**/*a*b*'] }, 'more than two *'],
+  [{ exclude: Array(201).fill('docs/*.md') }, 'more than 200 globs'],
   [{ detectors: { off: ['*'] } }, 'not a detector id'],
   [{ detectors: { on: ['acme-token'] } }, '"on" is not a key'],
   [{ detectors: {} }, '"off" is missing'],

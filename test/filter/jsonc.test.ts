@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type JsonNode, parseJsonc, toCanonical } from '../../src/filter/jsonc.js';
 import { ALLOWLIST_FILE, MAX_RULE_FILE_BYTES } from '../../src/filter/rule-file.js';
 import { loadTestRules, type RuleFiles } from '../support/rules.js';
 
@@ -68,3 +70,49 @@ test('refuses bytes that are no text', async () => {
     message: expect.stringContaining('UTF-8'),
   });
 });
+
+const blanks = fc.constantFrom('', ' ', '\n', '\t', '\r\n', '/* a */', '/** a * / **/', '// a\n', '/**/ // "]}\n');
+
+test('reads what JSON.stringify writes, with comments in between', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.json({ maxDepth: 8 }), blanks, async (json, blank) => {
+      const { node } = await parseJsonc('a.json', `${blank}${json}${blank}`);
+
+      expect(JSON.parse(toCanonical(node))).toEqual(JSON.parse(json));
+    }),
+  );
+});
+
+test('knows where each value and key stands', async () => {
+  const text = '{ "a": [true, "b"] /* c */, "d": {} }';
+  const { node } = await parseJsonc('a.json', text);
+  const [first, second] = node.members;
+
+  expect(cut(text, node)).toBe(text);
+  expect([first?.offset, second?.offset]).toEqual([text.indexOf('"a"'), text.indexOf('"d"')]);
+  expect(first?.value.elements.map((element) => cut(text, element))).toEqual(['true', '"b"']);
+  expect(second && cut(text, second.value)).toBe('{}');
+});
+
+test.each([
+  ...['01', '1.', '.5', '+1', '1x', '-', 'truex', 'nul', 'undefined', "'a'", '"\t"', '"\\x"', '"\\u12"', '"a\n"'],
+  ...['/* a', '[1 2]', '[,]', '[1,,]', '{"a" 1}', '{a: 1}', '{,}', '{"a":}', '{"a"}', '{"a": 1,, "b": 1}', '{1: 2}'],
+  ...['[}', '{]', '1 2', '# a', '{"a": 1}}'],
+])('refuses %j', async (text) => {
+  await expect(parseJsonc('a.json', text)).rejects.toMatchObject({ name: 'UserError' });
+});
+
+test.each(['[', '{"a":', '/*', '/**', '"\\', '"a', '// ', '/* */', ',', '1', '-', '}'])(
+  'answers on a megabyte of %j',
+  async (part) => {
+    const text = part.repeat(1_000_000 / part.length);
+
+    for (const hostile of [`[${text}`, `{${text}`, `"${text}`, `[${' '.repeat(1_000_000)}${part}`]) {
+      await expect(parseJsonc('a.json', hostile)).rejects.toMatchObject({ name: 'UserError' });
+    }
+  },
+);
+
+function cut(text: string, { offset, length }: JsonNode): string {
+  return text.slice(offset, offset + length);
+}
