@@ -76,11 +76,12 @@ export default {
       id: 'cloudflare-legacy-token',
       name: 'Cloudflare API token from before 2026',
       severity: 'critical',
-      // 40 characters (observed). Commit ids and other hexadecimal values stay below this entropy.
-      pattern: /[A-Za-z0-9_-]{40}/,
+      // 40 characters (observed). Commit ids and other hexadecimal values stay below this entropy. What is put together
+      // from words, as names in code are, is none.
+      pattern: /(?![a-z]{0,40}(?:[A-Z]{1,8}[a-z]{2,40}){1,13}(?![A-Za-z0-9_-]))[A-Za-z0-9_-]{40}/,
       near: ['cloudflare', 'cf api', 'cf token', 'cf dns', 'cf zone', 'cf account token', 'cf workers', 'wrangler'],
       names: ['token', 'authorization', 'bearer', 'cf api', 'cloudflare api', 'api key', 'secret', 'password'],
-      minEntropy: 4.1,
+      minEntropy: 4.2,
       sample: '{{base64url:40}}',
     },
   ],
@@ -108,6 +109,7 @@ export default {
       'CLOUDFLARE_ACCOUNT_ID=0a1b2c3d4e5f60718293a4b5c6d7e8f9',
       '- uses: cloudflare/wrangler-action@9681c2997648301493e78cacbfb790a9f19c833f',
       'image: cloudflare/cloudflared:v1.0-2026',
+      'import { Cloudflare, SuperBotFightModeDefinitelyConfiguration } from "cloudflare";',
       'cloudflared service install eyJhIjoiNWFiNGU5Z...',
     ],
   },

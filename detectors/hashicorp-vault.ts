@@ -41,7 +41,9 @@ export default {
       name: 'HashiCorp Vault token from before 1.10',
       severity: 'critical',
       // s. service, b. batch, r. recovery; in a namespace of Vault Enterprise a dot and its 5 characters follow.
-      pattern: /[sbr]\.[A-Za-z0-9]{24}(?:\.[A-Za-z0-9]{5})?/,
+      // What is put together from words, as names in code are, is none.
+      pattern:
+        /[sbr]\.(?![a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}(?![A-Za-z0-9]))[A-Za-z0-9]{24}(?:\.[A-Za-z0-9]{5})?/,
       near: ['vault', 'initial root token', 'hashicorp', 'openbao'],
       minEntropy: 3.5,
       sample: 's.{{base62:24}}',
@@ -113,6 +115,7 @@ export default {
       'VAULT_ROLE_ID={{hashicorp-vault-role-id}}\nVAULT_APPROLE_ROLE_ID: {{hashicorp-vault-role-id}}',
       'vault token revoke -accessor <ACCESSOR>',
       'token = "s.example-token-from-vault"',
+      'const vault = s.getNativeUpdateCacheFile(b)',
       'vault_image_sha256: {{hashicorp-vault-unseal-key-hex}}',
       'user.role_id = "{{hashicorp-vault-role-id}}"',
     ],

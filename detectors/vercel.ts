@@ -64,7 +64,8 @@ export default {
       name: 'Vercel token from before 2026',
       severity: 'critical',
       // 24 letters and digits: the sample in https://vercel.com/docs/rest-api/authentication/create-an-auth-token
-      pattern: /[A-Za-z0-9]{24}/,
+      // What is put together from words, as names in code are, is none.
+      pattern: /(?![a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}(?![A-Za-z0-9]))[A-Za-z0-9]{24}/,
       // Not "vercel" alone: it stands in the address of every deployment.
       near: [
         'vercel token',
@@ -106,6 +107,7 @@ export default {
       'vercel-token: ${{ secrets.VERCEL_TOKEN }}',
       'VERCEL_ORG_ID=team_{{vercel-legacy-token}}\nVERCEL_PROJECT_ID=prj_{{vercel-legacy-token}}',
       '{"orgId":"{{vercel-legacy-token}}","projectId":"QmProject"} // .vercel/project.json',
+      "const telemetry = new Vercel({ token: trackCliSubcommandCreate, name: 'SchedulesTelemetryClient' })",
       'https://acme-git-main.vercel.app/_next/static/{{vercel-legacy-token}}/_buildManifest.js',
     ],
   },
