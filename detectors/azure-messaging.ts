@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of other languages
 import type { Detector } from '../src/detect/detector.js';
 
 export default {
