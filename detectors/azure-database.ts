@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of other languages
 import type { Detector } from '../src/detect/detector.js';
 
 export default {
@@ -75,7 +76,7 @@ export default {
       // https://learn.microsoft.com/en-us/sql/relational-databases/security/password-policy
       // A whole address or connection string behind `…PASSWORD=` is not the password.
       pattern:
-        /(?:[Pp]assword|PASSWORD|[Pp]wd|PWD)=\{?(?<secret>(?![A-Za-z0-9+]{3,25}(?::\/\/|=))(?=[^;&"'`<>{}\\\s]{0,127}[0-9!@#$%^*?+~])[^;&"'`<>{}\\\s$][^;&"'`<>{}\\\s]{7,127})/,
+        /(?:[Pp]assword|PASSWORD|[Pp]wd|PWD)=\{?(?<secret>(?![A-Za-z0-9+]{3,25}(?::\/\/|=))(?=[^;&"'`<>{}\\\s]{0,127}[0-9!@#$%*?+~])[^;&"'`<>{}\\\s$][^;&"'`<>{}\\\s]{7,127})/,
       keywords: ['password=', 'pwd='],
       near: ['database.windows.net', 'mysql.database.azure.com', 'postgres.database.azure.com', 'sql.azuresynapse.net'],
       minEntropy: 2.5,

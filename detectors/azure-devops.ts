@@ -43,14 +43,15 @@ export default {
       sample: '{{base32lower:52}}',
     },
     {
-      id: 'azure-devops-npm-password',
-      name: 'Azure DevOps personal access token in an .npmrc',
+      id: 'azure-devops-encoded-pat',
+      name: 'Azure DevOps personal access token in base64',
       severity: 'critical',
-      // npm wants the token in base64 once more: 52 characters become 72, 84 become 112.
+      // An .npmrc holds the token in base64: 52 characters become 72, 84 become 112. A header holds it behind a colon.
       // https://learn.microsoft.com/en-us/azure/devops/artifacts/npm/npmrc
-      pattern: /:_password="?(?<secret>[A-Za-z0-9+/]{70}==|[A-Za-z0-9+/]{112})/,
-      keywords: [':_password='],
-      near: ['pkgs.dev.azure.com', 'pkgs.visualstudio.com'],
+      pattern:
+        /(?::_password="?|[Bb]asic (?=O))(?<secret>[A-Za-z0-9+/]{70}==|[A-Za-z0-9+/]{71}=|[A-Za-z0-9+/]{112}|[A-Za-z0-9+/]{114}==)/,
+      keywords: [':_password=', 'basic O'],
+      near: ['dev.azure.com', 'visualstudio.com', 'azure devops'],
       minEntropy: 4,
       sample: '//pkgs.dev.azure.com/acme/_packaging/feed/npm/registry/:_password={{base64:70}}==',
     },
@@ -63,7 +64,7 @@ export default {
       '<packageSourceCredentials><azdo><add key="ClearTextPassword" value="{{azure-devops-legacy-pat}}" /></azdo></packageSourceCredentials>',
       './config.sh --url https://dev.azure.com/acme --auth pat --token {{azure-devops-legacy-pat}}',
       'VSS_NUGET_EXTERNAL_FEED_ENDPOINTS={"endpointCredentials":[{"username":"u","password":"{{azure-devops-legacy-pat}}"}]}',
-      '; begin auth token\n{{azure-devops-npm-password}}\n; end auth token\n',
+      '; begin auth token\n{{azure-devops-encoded-pat}}\n; end auth token\n',
     ],
     ignore: [
       'AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)',
@@ -80,7 +81,7 @@ export default {
       {
         id: 'pat',
         name: 'Personal access token',
-        formats: ['azure-devops-pat', 'azure-devops-legacy-pat', 'azure-devops-npm-password'],
+        formats: ['azure-devops-pat', 'azure-devops-legacy-pat', 'azure-devops-encoded-pat'],
         isSecret: true,
         grants: 'Act as its owner within its scopes: code, pipelines, packages, work items.',
         lifetime: 'set by you',

@@ -23,7 +23,8 @@ export default {
       name: 'Microsoft Entra ID client secret',
       severity: 'critical',
       // Observed: three characters, a digit, "Q~", then 31 to 34 more. The checksum of the 8Q~ kind is not published.
-      pattern: /[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}/,
+      // The last character is set apart so that a full stop behind it does not hide it.
+      pattern: /[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{29,33}[A-Za-z0-9_~-]/,
       keywords: ['8Q~', '7Q~'],
       with: ['entra-client-id', 'entra-tenant-id'],
       minEntropy: 3.8,
