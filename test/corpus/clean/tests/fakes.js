@@ -1,0 +1,20 @@
+// Obviously fake credentials of the unit tests.
+const twilioAuthToken = 'test-auth-token';
+const TWILIO_AUTH_TOKEN = 'ffffffffffffffffffffffffffffffff';
+const accountSid = 'AC00000000000000000000000000000000';
+const stripeKey = 'sk_test_fake';
+const slack = { signingSecret: 'not-a-secret', token: 'xoxb-fake-token' };
+const line = { channelSecret: 'dummy-channel-secret', channelAccessToken: 'test_channel_access_token' };
+const aws = { accessKeyId: 'AKIAXXXXXXXXXXXXXXXX', secretAccessKey: 'x'.repeat(40) };
+const webex = { clientSecret: 'deadbeef'.repeat(8), botToken: 'FAKE' };
+const github = `ghp_${'a'.repeat(36)}`;
+const openai = 'sk-test';
+const telegram = '123456:TEST';
+const jwt = 'header.payload.signature';
+const password = 'hunter2';
+const jwtSecret = 'secret';
+const expectedDigest = '0bf474896363505e5ea5e5d6ace8ebfb13a760a409b1fb467d428fc716f9f284';
+expect(sign(body, twilioAuthToken)).toBe('rqQCh4Gv/aUzDC6us1oFdk+ZTWk=');
+expect(twilio.calledWith).toEqual(['AC29c63a14fe71b7c2e18b84e1e2a261ce', 'test-auth-token']);
+expect(lineSignature(body)).toBe('AcJovE1q6blEAoLDZY2mvsqlV1QVTq6L3gHgJxPVlHM=');
+expect(awsSignature).toBe('AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=750b43de8575782cdab310794ff471f270a01c4115fd62f9e68fedf805bf7263');
