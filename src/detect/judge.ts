@@ -76,7 +76,8 @@ function nearness(about: Case, secret: Span): number | null {
   const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));
   if (!isNamed && !position.isPositional) return null;
   const nearest = nearestWord(about, secret, position);
-  if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine)) return nearest;
+  if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine))
+    return nearest;
   const elsewhere = fromElsewhere(about, secret);
   if (elsewhere !== null) return elsewhere;
   // A name that says what the value is needs the provider's word only somewhere in the same file.
