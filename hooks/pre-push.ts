@@ -1,4 +1,4 @@
-import { pushedChanges } from '../src/changes/pushed.js';
+import { parsePushLines, pushedChanges } from '../src/changes/pushed.js';
 import type { CommandContext } from '../src/commands/command-context.js';
 import type { ExitCode } from '../src/exit-code.js';
 import { UserError } from '../src/user-error.js';
@@ -16,6 +16,10 @@ export async function prePush([remoteName, remoteUrl]: readonly string[], contex
     source: (git) => ({
       changes: pushedChanges(git, { remoteName, remoteUrl: remoteUrl ?? remoteName, lines }),
       paths: async () => null,
+      explain: async (findings) => {
+        const { explainPush } = await import('../src/explain-push.js');
+        return explainPush(git, parsePushLines(lines), findings);
+      },
     }),
   });
 }

@@ -2,20 +2,26 @@ import { openGit } from '../src/changes/git.js';
 import type { CommandContext } from '../src/commands/command-context.js';
 import type { ExitCode } from '../src/exit-code.js';
 import { type ScanJob, scanRepository } from '../src/scan-repository.js';
+import { type Arm, untilHalted } from '../src/until-halted.js';
 
 /** The frame that all hooks share: their report goes to standard error, because git shows that everywhere. */
-export async function runHook(context: CommandContext, job: ScanJob): Promise<ExitCode> {
+export async function runHook(context: CommandContext, job: ScanJob, arm: Arm = never): Promise<ExitCode> {
   const git = openGit({ cwd: context.cwd, env: context.env });
   try {
-    const { text, exitCode } = await scanRepository(git, job, {
+    const scan = scanRepository(git, job, {
       format: 'text',
       isQuiet: false,
       isColored: context.isTerminal.stderr && context.env['NO_COLOR'] === undefined,
       context,
     });
+    const { text, exitCode } = await (arm === never ? scan : untilHalted(scan, arm));
     context.stderr(text);
     return exitCode;
   } finally {
     git.close();
   }
+}
+
+function never(): () => void {
+  return () => {};
 }

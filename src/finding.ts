@@ -36,6 +36,16 @@ export interface Finding extends Place {
   /** The commit that records it, or null where there is none yet. */
   readonly commit: string | null;
   readonly exposure: Exposure;
+  /** What holds it: a file's content where not said. */
+  readonly kind?: FindingKind;
+  /** When the commit was made, where that was asked for. */
+  readonly authorDate?: string;
+  /** Whether the value still stands in HEAD, where that was asked for. */
+  readonly inHead?: boolean;
+  /** The later commit that takes the value out of the file again. */
+  readonly removedIn?: string;
+  /** How the commit that records it can be mended, where no remote has it yet. */
+  readonly repair?: Repair;
   /** The line as it stands in the file, with every secret on it masked; cut to 200 characters around this one. */
   readonly excerpt: string;
   /** The ids that go with the secret: the other halves of a composite credential. */
@@ -44,6 +54,25 @@ export interface Finding extends Place {
   readonly env: string;
   /** The official page for the blocked developer. */
   readonly url: string;
+}
+
+/** The content of a file or link, the message of a commit or tag, or the name of a file, or of a branch or tag. */
+export type FindingKind = 'file' | 'link' | 'message' | 'name' | 'ref';
+
+/** Where a commit stands in a history that can still be rewritten. */
+export interface Repair {
+  /** It is the last one: it can be amended. */
+  readonly isLast: boolean;
+  /** It has no parent. */
+  readonly isRoot: boolean;
+  /** It is a merge itself. */
+  readonly isMerge: boolean;
+  /** A later commit is a merge. */
+  readonly hasMergeAfter: boolean;
+  /** The branch that leads to it, or the id of the last commit where there is none. */
+  readonly branch: string;
+  /** Whether that is what is checked out. */
+  readonly isCheckedOut: boolean;
 }
 
 /** The public half of a composite credential. */

@@ -4,6 +4,7 @@ import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
+import { type SecretName, toNames } from './names.js';
 
 /** Why a file was left out by the user's own decision. */
 export const settingsExclude = 'excluded by the settings';
@@ -12,6 +13,8 @@ export const settingsExclude = 'excluded by the settings';
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly scanned: Scanned;
+  /** Takes secret names of files out of a text. */
+  readonly hideNames: (text: string) => string;
 }
 
 /** What the flow needs besides the texts. */
@@ -20,39 +23,59 @@ export interface Guard {
   readonly rules: Rules;
   /** Where the texts have got to. */
   readonly exposure: Exposure;
+  /** Is shown every text, with all that was matched in it. */
+  readonly watch?: ((change: Change, matches: readonly Match[]) => void) | undefined;
 }
 
 /** The whole flow: texts in, findings out. Whatever was not scanned is named. */
 export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): Promise<Outcome> {
+  const names = toNames(the.detect);
   const findings: Finding[] = [];
   const skipped: Skipped[] = [];
   let blobs = 0;
   let bytes = 0;
   for await (const change of changes) {
+    const path = 'skipped' in change ? change.skipped.file : change.path;
+    const name = names.look(path);
+    const file = name?.masked ?? path;
     if ('skipped' in change) {
-      skipped.push(change.skipped);
-    } else if (the.rules.excludes(change.path)) {
-      skipped.push({ file: change.path, why: settingsExclude });
+      skipped.push({ ...change.skipped, file });
+    } else if (the.rules.excludes(path)) {
+      skipped.push({ file, why: settingsExclude });
     } else {
-      blobs += change.slice?.isLast === false ? 0 : 1;
+      blobs += change.slice?.isLast === false || isName(change) ? 0 : 1;
       bytes += change.bytes.length;
-      findings.push(...(await findingsIn(change, the)));
+      if (name !== null) findings.push(...(await findingsInName(change, name, the)));
+      findings.push(...(await findingsIn(change, file, the)));
     }
   }
-  return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped } };
+  return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped }, hideNames: names.hide };
 }
 
-/** Slices of a large file overlap, so that no secret falls between them; what lies in the overlap is found twice. */
+/**
+ * Slices of a large file overlap, so that no secret falls between them; what lies in the overlap is found twice. And what
+ * a later commit adds to the same file once more is told with the first.
+ */
 function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
-  return findings.filter(({ fingerprint, file, commit, startLine, startColumn }) => {
-    const place = [fingerprint, file, commit, startLine, startColumn].join('\0');
-    return !seen.has(place) && seen.add(place);
+  const first = new Map<string, string | null>();
+  return findings.filter((finding) => {
+    const { fingerprint, file, commit, startLine, startColumn, kind } = finding;
+    const place = [fingerprint, kind, file, commit, startLine, startColumn].join('\0');
+    if (seen.has(place)) return false;
+    seen.add(place);
+    if (kind === 'message') return true; // each message is mended by itself
+    const secret = [fingerprint, kind, file].join('\0');
+    const commitOfFirst = first.get(secret);
+    if (commitOfFirst === undefined) first.set(secret, commit);
+    return commitOfFirst === undefined || commitOfFirst === commit;
   });
 }
 
-async function findingsIn(change: Change, { detect, rules, exposure }: Guard): Promise<Finding[]> {
+async function findingsIn(change: Change, file: string, { detect, rules, exposure, watch }: Guard): Promise<Finding[]> {
+  if (isName(change)) return [];
   const matches = detect(change);
+  watch?.(change, matches);
   if (matches.length === 0) return [];
   const added = await addedLines(change);
   // Loaded on the first match only: it brings in cryptography.
@@ -60,7 +83,24 @@ async function findingsIn(change: Change, { detect, rules, exposure }: Guard): P
   return matches
     .filter((match) => isReported(match, change, rules) && added.touches(match.whole.start, match.whole.end))
     .filter((match) => rules.allows(toCandidate(change, match)) === null)
-    .map((match) => toFinding(change, match, { matches, exposure }));
+    .map((match) => toFinding({ ...change, path: file }, match, { matches, exposure }));
+}
+
+/** Secrets in the name itself, where the name is new. */
+async function findingsInName(change: Change, name: SecretName, { rules, exposure }: Guard): Promise<Finding[]> {
+  const isNew = change.kind !== 'message' && change.hasOldPath !== true && (change.slice?.startLine ?? 1) === 1;
+  if (!isNew) return [];
+  const { toCandidate, toFinding } = await import('./to-finding.js');
+  const { bytes, matches, masked } = name;
+  const { path, commit, before } = change;
+  const text: Change = { path, commit, before, bytes, kind: change.kind === 'ref' ? 'ref' : 'name' };
+  return matches
+    .filter((match) => isReported(match, change, rules) && rules.allows(toCandidate(text, match)) === null)
+    .map((match) => toFinding({ ...text, path: masked }, match, { matches, exposure }));
+}
+
+function isName({ kind }: Change): boolean {
+  return kind === 'name' || kind === 'ref';
 }
 
 function isReported(match: Match, change: Change, rules: Rules): boolean {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { ChangeOrSkip } from './changes/change.js';
+import type { Change, ChangeOrSkip } from './changes/change.js';
 import type { CommandContext } from './commands/command-context.js';
-import { toDetect } from './detect/detect.js';
+import { type Detect, toDetect } from './detect/detect.js';
+import type { Match } from './detect/match.js';
 import { ExitCode } from './exit-code.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
@@ -29,7 +30,15 @@ export interface Scan {
   readonly rules: Rules;
   readonly warnings: readonly string[];
   readonly changes: AsyncIterable<ChangeOrSkip>;
+  readonly watch?: Watch | undefined;
+  readonly explain?: Explain | undefined;
 }
+
+/** Is shown every text, with all that was matched in it. */
+export type Watch = (change: Change, matches: readonly Match[]) => void;
+
+/** Adds to the findings what their commits tell: how far they got, and how to mend them. Called only if there are any. */
+export type Explain = (findings: readonly Finding[], detect: Detect) => Promise<readonly Finding[]>;
 
 /** What came of it. */
 export interface ScanResult {
@@ -46,11 +55,11 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const { rules } = scan;
   const { context } = output;
   const table = loadTable(join(context.cliPath, '..', 'scan-table.bin'));
-  const { findings, scanned } = await guard(scan.changes, {
-    detect: toDetect(table, rules.customDetectors),
-    rules,
-    exposure: scan.exposure,
-  });
+  const detect = toDetect(table, rules.customDetectors);
+  const outcome = await guard(scan.changes, { detect, rules, exposure: scan.exposure, watch: scan.watch });
+  const { scanned } = outcome;
+  const isExplained = scan.explain !== undefined && outcome.findings.length > 0;
+  const findings = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
   checkCoverage(scanned);
   const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
   const report: Report = {
@@ -60,7 +69,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     stage: scan.stage,
     isStopped: isBlocked,
     allowed: rules.suppressed().length,
-    warnings: [...scan.warnings, ...rules.warnings()],
+    warnings: [...scan.warnings, ...rules.warnings()].map(outcome.hideNames),
   };
   return {
     text: await toOutput(report, output),

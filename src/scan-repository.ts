@@ -1,13 +1,19 @@
 import type { ChangeOrSkip } from './changes/change.js';
 import type { Git } from './changes/git.js';
-import { indexPathsNamed, readCommittedFile, readIndexFile } from './changes/index-files.js';
+import {
+  indexPathsNamed,
+  readCommittedFile,
+  readIndexFile,
+  readTreeFile,
+  treePathsNamed,
+} from './changes/index-files.js';
 import { settingsFilesFor } from './filter/config.js';
 import { loadRules } from './filter/load-rules.js';
-import { PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
+import { ALLOWLIST_FILE, PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
 import type { ReadRuleFile, Rules } from './filter/rules.js';
 import type { Exposure } from './finding.js';
 import type { Stage } from './report/report.js';
-import { nowMs, type RunOutput, runScan, type ScanResult } from './run-scan.js';
+import { type Explain, nowMs, type RunOutput, runScan, type ScanResult, type Watch } from './run-scan.js';
 
 /** A scan of what a repository is about to record or to give away. */
 export interface ScanJob {
@@ -21,37 +27,68 @@ export interface Source {
   readonly changes: AsyncIterable<ChangeOrSkip>;
   /** The paths that are scanned, where that can be told beforehand; null asks for the settings of every folder. */
   readonly paths: () => Promise<readonly string[] | null>;
+  /** The commit that the rules are read from, where there is no index; null where that has none yet. */
+  readonly rulesFrom?: () => Promise<string | null>;
+  readonly watch?: Watch;
+  readonly explain?: Explain;
 }
+
+const RULE_FILES = new Set([SETTINGS_FILE, PACKAGE_FILE]);
 
 /** Scans by the rules that stand in the index: the very rules that are recorded with the change. */
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
   const startedMs = nowMs();
   const source = job.source(git);
-  const paths = await source.paths();
-  const rules = await rulesFromIndex(git, paths, output);
-  const warnings = await ruleChanges(git, paths ?? [], output);
-  return runScan({ ...job, startedMs, rules, warnings, changes: source.changes }, output);
+  const commit = await source.rulesFrom?.();
+  const stored = commit === undefined ? inIndex(git) : inCommit(git, commit);
+  const known = await source.paths();
+  const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
+  const rules = await rulesFrom(stored.read, paths, output);
+  const touched = commit === undefined ? (known ?? []) : [...paths, ALLOWLIST_FILE];
+  const warnings = await ruleChanges(git, { stored, paths: touched }, output);
+  const { changes, watch, explain } = source;
+  return runScan({ ...job, startedMs, rules, warnings, changes, watch, explain }, output);
 }
 
-async function rulesFromIndex(git: Git, paths: readonly string[] | null, { configFile }: RunOutput): Promise<Rules> {
-  const read: ReadRuleFile = (path) => readIndexFile(git, path);
+/** Where the rules of a run stand. */
+interface StoredRules {
+  readonly read: ReadRuleFile;
+  readonly settingsPaths: () => Promise<readonly string[]>;
+}
+
+function inIndex(git: Git): StoredRules {
+  return { read: (path) => readIndexFile(git, path), settingsPaths: () => indexPathsNamed(git, RULE_FILES) };
+}
+
+function inCommit(git: Git, commit: string | null): StoredRules {
+  if (commit === null) return { read: async () => null, settingsPaths: async () => [] };
+  return {
+    read: (path) => readTreeFile(git, commit, path),
+    settingsPaths: () => treePathsNamed(git, commit, RULE_FILES),
+  };
+}
+
+async function rulesFrom(read: ReadRuleFile, paths: readonly string[], { configFile }: RunOutput): Promise<Rules> {
   const now = new Date();
   if (configFile !== undefined) {
     const { readRuleFile } = await import('./filter/rule-file-on-disk.js');
     const readEither: ReadRuleFile = (name) => (name === configFile ? readRuleFile(name) : read(name));
     return loadRules({ read: readEither, settingsFiles: [{ dir: '', path: configFile }], now });
   }
-  const settingsFiles = settingsFilesFor(paths ?? (await indexPathsNamed(git, new Set([SETTINGS_FILE, PACKAGE_FILE]))));
-  return loadRules({ read, settingsFiles, now });
+  return loadRules({ read, settingsFiles: settingsFilesFor(paths), now });
 }
 
 /** A change must not be judged unnoticed by rules that it brings along. */
-async function ruleChanges(git: Git, paths: readonly string[], { configFile }: RunOutput): Promise<readonly string[]> {
+async function ruleChanges(
+  git: Git,
+  { stored, paths }: { readonly stored: StoredRules; readonly paths: readonly string[] },
+  { configFile }: RunOutput,
+): Promise<readonly string[]> {
   if (configFile !== undefined || !touchesRules(paths)) return [];
   const { describeRuleChanges } = await import('./filter/rule-changes.js');
   return describeRuleChanges({
     before: (path) => readCommittedFile(git, path),
-    after: (path) => readIndexFile(git, path),
+    after: stored.read,
     settingsFiles: settingsFilesFor(paths),
   });
 }

@@ -18,6 +18,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** Whether a content holds the value, as UTF-8 or byte by byte. */
+  isIn(content: Buffer): boolean {
+    return content.includes(this.#value, 0, 'utf8') || content.includes(this.#value, 0, 'latin1');
+  }
+
   /** Length in UTF-16 units. */
   get length(): number {
     return this.#value.length;

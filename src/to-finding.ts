@@ -37,6 +37,7 @@ export function toFinding(change: Change, match: Match, context: FindingContext)
     entropy: Math.round(match.entropy * 100) / 100,
     commit: change.commit,
     exposure: context.exposure,
+    kind: change.kind,
     excerpt: toExcerpt(
       change.bytes,
       match,
@@ -50,6 +51,11 @@ export function toFinding(change: Change, match: Match, context: FindingContext)
     env: format.env,
     url: format.url,
   };
+}
+
+/** The fingerprint of a match, whether it is reported or not. */
+export function toFingerprint(change: Pick<Change, 'bytes'>, match: Match): string {
+  return fingerprint(match.format.id, toSecret(change, match), match.format.isGuessable);
 }
 
 /** Makes the question that the rules are asked about a match. */
@@ -69,7 +75,7 @@ export function toCandidate(change: Change, match: Match): Candidate {
   };
 }
 
-function toSecret({ bytes }: Change, { start, end }: Span): Secret {
+function toSecret({ bytes }: Pick<Change, 'bytes'>, { start, end }: Span): Secret {
   return new Secret(toText(bytes.subarray(start, end)));
 }
 

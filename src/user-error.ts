@@ -7,6 +7,11 @@ export class UserError extends Error {
   /** What to do next, one sentence, starting with a verb. */
   readonly hint: string;
 
+  /** Tells by name, because the hook and the other commands are two bundles with a class of this name each. */
+  static is(error: unknown): error is UserError {
+    return error instanceof Error && error.name === 'UserError' && 'hint' in error;
+  }
+
   constructor(problem: string, hint: string, options?: ErrorOptions) {
     super(problem, options);
     this.hint = hint;

@@ -23,6 +23,8 @@ export interface BlobToRead {
   readonly commit: string | null;
   /** The blobs that it replaces. */
   readonly before: readonly string[];
+  /** True where a parent has a file at this path. */
+  readonly hasOldPath: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -47,10 +49,21 @@ export function toBlob(entry: RawEntry, commit: string | null): BlobToRead | und
   const before = entry.parents.filter((parent) => isBlobMode(parent.mode)).map((parent) => parent.oid);
   if (before.includes(entry.oid)) return undefined;
   const kind = entry.mode === SYMLINK ? 'link' : 'file';
-  return { path: pathText(entry.path), kind, oid: entry.oid, commit, before };
+  return { path: pathText(entry.path), kind, oid: entry.oid, commit, before, hasOldPath: /[MT]/.test(entry.status) };
 }
 
-function isBlobMode(mode: string): boolean {
+/** The new name of a file that has the content of the old one: nothing to read, and yet a name that is new. */
+export function toNewName(entry: RawEntry, commit: string | null): Change | undefined {
+  const isMoved = /^(?:[RC]\d*)+$/.test(entry.status) && entry.parents.some((parent) => parent.oid === entry.oid);
+  return isMoved ? nameChange(pathText(entry.path), 'name', commit) : undefined;
+}
+
+/** A name alone. */
+export function nameChange(path: string, kind: 'name' | 'ref', commit: string | null): Change {
+  return { path, kind, bytes: Buffer.alloc(0), commit, before: async () => [] };
+}
+
+export function isBlobMode(mode: string): boolean {
   return mode !== '000000' && mode !== SUBMODULE;
 }
 
@@ -90,16 +103,16 @@ async function* toChanges(
   blob: BlobToRead,
   object: GitObject | LargeObject,
 ): AsyncGenerator<ChangeOrSkip> {
-  const { path, kind, commit } = blob;
+  const { path, kind, commit, oid, hasOldPath } = blob;
   if (object.bytes !== null) {
     const encoding = encodingOf(object.bytes);
     const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, encoding);
-    yield { path, kind, commit, bytes: toUtf8(object.bytes, encoding), before };
+    yield { path, kind, commit, oid, hasOldPath, bytes: toUtf8(object.bytes, encoding), before };
   } else if (object.size > source.limits.maxBytes) {
     yield tooLarge(path, source.limits.maxBytes);
   } else {
     const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, 'bytes');
-    yield* sliceChanges(source.git.catFile().slices(blob.oid), { path, kind, commit, before });
+    yield* sliceChanges(source.git.catFile().slices(blob.oid), { path, kind, commit, oid, hasOldPath, before });
   }
 }
 

@@ -6,10 +6,17 @@ export interface Change {
    * says what they are, `commit message` or `tag v1`. Not yet safe for a terminal: report/ escapes it.
    */
   readonly path: string;
-  /** What kind of text it is: a file's content, a link's target, or the message of a commit or tag. */
-  readonly kind: 'file' | 'link' | 'message';
+  /**
+   * What kind of text it is: a file's content, a link's target, the message of a commit or tag, or nothing but a name:
+   * of a file that is only renamed, or of a branch or tag.
+   */
+  readonly kind: 'file' | 'link' | 'message' | 'name' | 'ref';
   /** The whole new content, decoded to UTF-8 when it was UTF-16, else the bytes as git stores them. */
   readonly bytes: Buffer;
+  /** The id of the content, where git keeps it as a blob. */
+  readonly oid?: string;
+  /** True where a parent has a file at this very path: the path itself is not new. */
+  readonly hasOldPath?: boolean;
   /** The commit or tag that records it (full object id), or null for what is only staged or on disk. */
   readonly commit: string | null;
   /**

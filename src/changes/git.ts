@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { UserError } from '../user-error.js';
 import { type CatFile, openCatFile } from './cat-file.js';
 import { findGit, findGitDir, gitEnv } from './git-env.js';
 import { endOf, type GitEnd } from './git-failure.js';
@@ -21,7 +22,7 @@ export interface Git {
   gitDir(): Promise<string>;
   /** Where things lie, in one call. */
   facts(): Promise<RepositoryFacts>;
-  /** Ends the object reader, if it runs. */
+  /** Ends every git that runs, and starts no other: whoever still waits for one fails. */
   close(): void;
 }
 
@@ -68,10 +69,19 @@ export function openGit(options: { readonly cwd: string; readonly env: NodeJS.Pr
   const file = findGit(options.env);
   // No shell, and no console window that pops up on Windows.
   const spawnOptions = { cwd, env: gitEnv(options.env), shell: false, windowsHide: true };
+  const children = new Set<ChildProcessWithoutNullStreams>();
+  let isClosed = false;
   const start: Start = {
-    running: (args) => watch(spawn(file, [...FLAGS, ...args], spawnOptions), args, cwd),
+    running: (args) => {
+      if (isClosed) throw closed();
+      const child = spawn(file, [...FLAGS, ...args], spawnOptions);
+      children.add(child);
+      child.once('close', () => children.delete(child));
+      return watch(child, args, cwd);
+    },
     // Half the time of a process that is waited for, and the hook has nothing else to do.
     ended: (args, { input = '', maxBuffer = Number.POSITIVE_INFINITY }) => {
+      if (isClosed) throw closed();
       const { status, ...rest } = spawnSync(file, [...FLAGS, ...args], { ...spawnOptions, input, maxBuffer });
       return { ...rest, command: args[0] ?? '', cwd, code: status, stderr: String(rest.stderr ?? '') };
     },
@@ -90,9 +100,17 @@ export function openGit(options: { readonly cwd: string; readonly env: NodeJS.Pr
     },
     gitDir: async () => findGitDir(options) ?? (await git.facts()).gitDir,
     facts: () => readFacts(git),
-    close: () => reader?.close(),
+    close: () => {
+      isClosed = true;
+      reader?.close();
+      for (const child of children) child.kill();
+    },
   };
   return git;
+}
+
+function closed(): UserError {
+  return new UserError('Could not read the repository: the run was ended.', 'Run it again.');
 }
 
 /** The two ways to start git. */

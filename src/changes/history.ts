@@ -1,4 +1,13 @@
-import { type BlobToRead, readBlobs, type SizeLimits, toBlob, tooLarge, withDefaults } from './blob-changes.js';
+import {
+  type BlobToRead,
+  nameChange,
+  readBlobs,
+  type SizeLimits,
+  toBlob,
+  toNewName,
+  tooLarge,
+  withDefaults,
+} from './blob-changes.js';
 import type { ObjectSize } from './cat-file.js';
 import type { ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
@@ -12,6 +21,12 @@ export interface History {
   readonly tips: readonly Tip[];
   /** Ids of what the other side has. Those that do not exist here are left out. */
   readonly known: readonly string[];
+  /** True leaves out whatever a ref of this repository leads to as well. */
+  readonly isOutsideRefs?: boolean;
+  /** Leaves out commits that were made before this time, in seconds. */
+  readonly sinceSeconds?: number;
+  /** Is told which commits there are, oldest first, before they are read. */
+  readonly onCommits?: (commits: readonly string[]) => void;
 }
 
 // Enough to keep git busy while we scan, and little enough to hold.
@@ -32,13 +47,16 @@ export async function* historyChanges(
   const objects = await git.catFile().sizes([...history.tips.map((tip) => tip.oid), ...history.known]);
   const commits: string[] = [];
   for (const tip of history.tips) {
+    if (tip.refName !== undefined) yield nameChange(tip.refName, 'ref', null);
     const { messages, oid, type } = await peelTip(git, tip, objects.get(tip.oid)?.type);
     yield* messages;
     if (type === 'commit') commits.push(oid);
     else if (type === 'tree') yield* readBlobs(git, await listTree(git, oid), full);
-    else yield* readBlobs(git, [{ path: tip.name, kind: 'file', oid, commit: null, before: [] }], full);
+    else
+      yield* readBlobs(git, [{ path: tip.name, kind: 'file', oid, commit: null, before: [], hasOldPath: true }], full);
   }
-  const fresh = commits.length === 0 ? [] : await listCommits(git, commits, knownCommits(history, objects));
+  const fresh = commits.length === 0 ? [] : await listCommits(git, commits, { history, objects });
+  history.onCommits?.(fresh);
   yield* readMessages(git, fresh);
   yield* readContents(git, fresh, full);
 }
@@ -48,16 +66,27 @@ function knownCommits(history: History, objects: ReadonlyMap<string, ObjectSize>
   return history.known.filter((oid) => ['commit', 'tag'].includes(objects.get(oid)?.type ?? ''));
 }
 
-async function listCommits(git: Git, tips: readonly string[], known: readonly string[]): Promise<string[]> {
+interface Wanted {
+  readonly history: History;
+  readonly objects: ReadonlyMap<string, ObjectSize>;
+}
+
+async function listCommits(git: Git, tips: readonly string[], { history, objects }: Wanted): Promise<string[]> {
+  const { sinceSeconds } = history;
   const args = [
     'rev-list',
     '--topo-order', // parents before their children, …
     '--reverse', // … so that a finding names the commit that brought it
+    ...(sinceSeconds === undefined ? [] : ['--timestamp']), // git's own --since stops where a clock was wrong
     '--stdin', // any number of refs
+    ...(history.isOutsideRefs === true ? ['--not', '--all'] : []),
   ];
-  const input = [...tips, ...known.map((oid) => `^${oid}`), ''].join('\n');
+  const input = [...tips, ...knownCommits(history, objects).map((oid) => `^${oid}`), ''].join('\n');
   const { stdout } = await git.run(args, { input });
-  return stdout.toString('latin1').split(/\r?\n/).filter(Boolean);
+  const lines = stdout.toString('latin1').split(/\r?\n/).filter(Boolean);
+  if (sinceSeconds === undefined) return lines;
+  const pairs = lines.map((line) => line.split(' '));
+  return pairs.flatMap(([seconds, oid]) => (oid !== undefined && Number(seconds) >= sinceSeconds ? [oid] : []));
 }
 
 async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerator<ChangeOrSkip> {
@@ -81,6 +110,8 @@ async function* readContents(
   const seen = new Set<string>();
   let batch: BlobToRead[] = [];
   for await (const entry of diffTree(git, commits)) {
+    const name = toNewName(entry, entry.commit);
+    if (name !== undefined) yield name;
     const blob = toBlob(entry, entry.commit);
     if (blob === undefined || !isFirst(seen, blob)) continue;
     batch.push(blob);
@@ -100,7 +131,8 @@ function isFirst(seen: Set<string>, blob: BlobToRead): boolean {
   return true;
 }
 
-async function* diffTree(git: Git, commits: readonly string[]): AsyncGenerator<RawEntry> {
+/** Every path that the commits change, oldest first, as blobs. */
+export async function* diffTree(git: Git, commits: readonly string[]): AsyncGenerator<RawEntry> {
   const args = [
     'diff-tree',
     '--stdin', // one process for all commits

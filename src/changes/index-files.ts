@@ -1,4 +1,4 @@
-import type { Git } from './git.js';
+import type { Git, GitResult } from './git.js';
 
 /** A file as the index or a commit holds it. */
 export type IndexFile =
@@ -16,6 +16,19 @@ export async function readIndexFile(git: Git, path: string): Promise<IndexFile |
   return file === null ? null : isLink(git, path, file);
 }
 
+/** Reads a file from a commit by its path from the top, with `/`; null where it has none. */
+export async function readTreeFile(git: Git, commit: string, path: string): Promise<IndexFile | null> {
+  const file = await readNamed(git, `${commit}:${path}`);
+  if (file === null) return null;
+  const { stdout } = await git.run(['ls-tree', '-z', '--full-tree', commit, '--', path]);
+  return stdout.toString().startsWith('120000 ') ? { kind: 'link' } : file;
+}
+
+/** The paths in a commit whose last name is one of these. */
+export async function treePathsNamed(git: Git, commit: string, names: ReadonlySet<string>): Promise<string[]> {
+  return named(await git.run(['ls-tree', '-r', '-z', '--full-tree', '--name-only', commit]), names);
+}
+
 /** Reads a file from the last commit; null where it has none, or where there is no commit. */
 export async function readCommittedFile(git: Git, path: string): Promise<IndexFile | null> {
   return readNamed(git, `HEAD:${path}`);
@@ -23,7 +36,10 @@ export async function readCommittedFile(git: Git, path: string): Promise<IndexFi
 
 /** The paths in the index whose last name is one of these; git must run at the top, as it runs hooks. */
 export async function indexPathsNamed(git: Git, names: ReadonlySet<string>): Promise<string[]> {
-  const { stdout } = await git.run(['ls-files', '--cached', '-z', '--full-name']);
+  return named(await git.run(['ls-files', '--cached', '-z', '--full-name']), names);
+}
+
+function named({ stdout }: GitResult, names: ReadonlySet<string>): string[] {
   return stdout
     .toString()
     .split('\0')

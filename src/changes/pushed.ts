@@ -5,7 +5,7 @@ import type { Git } from './git.js';
 import { escapeControls } from './git-failure.js';
 import { historyChanges } from './history.js';
 import { pathText } from './path-text.js';
-import type { Tip } from './tip.js';
+import { shortName, type Tip, toRefName } from './tip.js';
 
 export interface PushedOptions extends SizeLimits {
   /** The hook's first argument: the remote's name, or its address where it has none. */
@@ -20,7 +20,13 @@ export interface PushedOptions extends SizeLimits {
 export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGenerator<ChangeOrSkip> {
   const refs = parsePushLines(options.lines).filter((ref) => !isZero(ref.localOid));
   if (refs.length === 0) return; // only deletions, or nothing to push
-  const tips = refs.map((ref): Tip => ({ oid: ref.localOid, name: shortName(ref.remoteRef) }));
+  const tips = refs.map(
+    ({ localOid, remoteRef, remoteOid }): Tip => ({
+      oid: localOid,
+      name: shortName(remoteRef),
+      ...(isZero(remoteOid) ? { refName: toRefName(remoteRef) } : {}),
+    }),
+  );
   const remoteOids = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
   yield* historyChanges(git, { tips, known: [...remoteOids, ...(await trackedOids(git, options))] }, options);
 }
@@ -81,10 +87,6 @@ async function remoteNames(git: Git, { remoteName, remoteUrl }: PushedOptions): 
 }
 
 /** An object id of any length that stands for "none". */
-function isZero(oid: string): boolean {
+export function isZero(oid: string): boolean {
   return /^0+$/.test(oid);
-}
-
-function shortName(ref: string): string {
-  return ref.replace(/^refs\/(heads|tags)\//, '');
 }

@@ -13,6 +13,8 @@ export interface RawEntry {
   readonly parents: readonly { readonly mode: string; readonly oid: string }[];
   /** The path in the new tree, as git's bytes. */
   readonly path: Buffer;
+  /** The path in the old tree, where it is another: of a renamed or copied file. */
+  readonly oldPath?: Buffer;
 }
 
 export interface RawParser {
@@ -34,7 +36,7 @@ export function rawParser(): RawParser {
   let rest: Buffer = Buffer.alloc(0);
   let commit = '';
   let header: string | undefined;
-  let renamed = false; // the old name has been read, the new one comes
+  let oldPath: Buffer | undefined; // has been read, and the new one comes
 
   const take = (field: Buffer): RawEntry | undefined => {
     if (header === undefined) {
@@ -43,14 +45,15 @@ export function rawParser(): RawParser {
       else commit = toCommit(text);
       return undefined;
     }
-    if (!renamed && / [RC]\d*$/.test(header) && !header.startsWith('::')) {
-      renamed = true;
+    if (oldPath === undefined && / [RC]\d*$/.test(header) && !header.startsWith('::')) {
+      oldPath = Buffer.from(field);
       return undefined;
     }
     const entry = toEntry(header, field, commit);
+    const from = oldPath;
     header = undefined;
-    renamed = false;
-    return entry;
+    oldPath = undefined;
+    return from === undefined ? entry : { ...entry, oldPath: from };
   };
 
   const feed = (chunk: Buffer): RawEntry[] => {

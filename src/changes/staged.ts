@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../user-error.js';
-import { type BlobToRead, prefetchBlobs, readBlobs, type SizeLimits, toBlob, withDefaults } from './blob-changes.js';
-import type { ChangeOrSkip } from './change.js';
+import {
+  type BlobToRead,
+  prefetchBlobs,
+  readBlobs,
+  type SizeLimits,
+  toBlob,
+  toNewName,
+  withDefaults,
+} from './blob-changes.js';
+import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { pathText } from './path-text.js';
 import { parseRaw, type RawEntry } from './raw-diff.js';
@@ -38,8 +46,9 @@ export function stagedChanges(git: Git, options: StagedOptions = {}): StagedChan
     count: async () => (await listOnce()).blobs.length,
     paths: async () => (await listOnce()).touched,
     async *[Symbol.asyncIterator]() {
-      const { blobs, unmerged } = await listOnce();
+      const { blobs, names, unmerged } = await listOnce();
       for (const file of unmerged) yield { skipped: { file, why: 'its merge conflict is not resolved yet' } };
+      yield* names;
       yield* readBlobs(git, blobs, withDefaults(options));
     },
   };
@@ -52,6 +61,8 @@ export function headsBeingMerged(env: NodeJS.ProcessEnv): string[] {
 
 interface StagedList {
   readonly blobs: readonly BlobToRead[];
+  /** Files that are only renamed. */
+  readonly names: readonly Change[];
   readonly unmerged: readonly string[];
   readonly touched: readonly string[];
 }
@@ -64,6 +75,7 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
   prefetchBlobs(git, blobs.slice(0, PREFETCHED), withDefaults(options));
   return {
     blobs,
+    names: chosen.flatMap((entry) => toNewName(entry, null) ?? []),
     unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),
     touched: chosen.map((entry) => pathText(entry.path)),
   };
@@ -136,7 +148,9 @@ async function withOtherParents(
     const others = new Map((await diffIndex(git, head)).map((entry) => [entry.path.toString('latin1'), entry]));
     merged = merged.flatMap((entry) => {
       const other = others.get(entry.path.toString('latin1'));
-      return other === undefined ? [] : [{ ...entry, parents: [...entry.parents, ...other.parents] }];
+      if (other === undefined) return [];
+      const status = entry.status === 'U' ? 'U' : entry.status + other.status;
+      return [{ ...entry, status, parents: [...entry.parents, ...other.parents] }];
     });
   }
   return merged;

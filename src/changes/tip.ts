@@ -10,6 +10,8 @@ export interface Tip {
   readonly oid: string;
   /** What people call it: `v1.2`. */
   readonly name: string;
+  /** The name as it is scanned, `branch topic` or `tag v1.2`, where it is new to the other side. */
+  readonly refName?: string;
 }
 
 export interface PeeledTip {
@@ -18,6 +20,16 @@ export interface PeeledTip {
   /** What is named in the end. */
   readonly oid: string;
   readonly type: Exclude<ObjectType, 'tag'>;
+}
+
+/** `refs/tags/v1` → `v1`. */
+export function shortName(ref: string): string {
+  return ref.replace(/^refs\/(heads|tags)\//, '');
+}
+
+/** `refs/tags/v1` → `tag v1`, the name of a ref as findings tell it. */
+export function toRefName(ref: string): string {
+  return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
 }
 
 /** Follows a tag, and tags of tags, to what it names in the end. */

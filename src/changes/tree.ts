@@ -27,5 +27,5 @@ function toTreeBlob(line: Buffer): BlobToRead | undefined {
   const [mode, type, oid] = line.toString('latin1', 0, tab).split(' ');
   if (type !== 'blob' || oid === undefined) return undefined;
   const kind = mode === '120000' ? 'link' : 'file';
-  return { path: pathText(line.subarray(tab + 1)), kind, oid, commit: null, before: [] };
+  return { path: pathText(line.subarray(tab + 1)), kind, oid, commit: null, before: [], hasOldPath: false };
 }

@@ -10,6 +10,7 @@ const hooks: Readonly<Record<string, () => Promise<Hook>>> = {
   'pre-commit': async () => (await import('../../hooks/pre-commit.js')).preCommit,
   'pre-merge-commit': async () => (await import('../../hooks/pre-merge-commit.js')).preMergeCommit,
   'commit-msg': async () => (await import('../../hooks/commit-msg.js')).commitMsg,
+  'pre-receive': async () => (await import('../../hooks/pre-receive.js')).preReceive,
   'pre-push': async () => (await import('../../hooks/pre-push.js')).prePush,
 };
 

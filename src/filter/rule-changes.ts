@@ -52,7 +52,7 @@ async function readBefore(read: ReadRuleFile, path: string, parse: Parse): Promi
   try {
     return await readVersion(read, path, parse);
   } catch (error) {
-    if (error instanceof UserError) return null;
+    if (UserError.is(error)) return null;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { toPrintable } from './escape.js';
 
 /** Renders a failure: the problem, the evidence, the next step. What is no UserError is our bug, and says so with its stack. */
 export function renderError(error: unknown, version: string): string {
-  if (error instanceof UserError) {
+  if (UserError.is(error)) {
     const evidence = evidenceOf(error.cause).map((line) => `  ${line}`);
     return toLines([`leak-guard: ${toPrintable(error.message)}`, ...evidence, `  Next: ${toPrintable(error.hint)}`]);
   }

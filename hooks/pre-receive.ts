@@ -1,0 +1,31 @@
+import { historyChanges } from '../src/changes/history.js';
+import { findRulesCommit, parseReceivedLines, toReceivedHistory } from '../src/changes/received.js';
+import { parseArguments } from '../src/commands/arguments.js';
+import type { CommandContext } from '../src/commands/command-context.js';
+import type { ExitCode } from '../src/exit-code.js';
+import { haltAfter, toSeconds } from '../src/time-budget.js';
+import { runHook } from './run-hook.js';
+
+/** On a server: all that a push would bring, before any ref leads to it. The rules are those that come with the push. */
+export async function preReceive(args: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = parseArguments('hook pre-receive', args, { seconds: { type: 'string' } });
+  const arm = haltAfter(toSeconds(words.value('seconds')));
+  const refs = parseReceivedLines(await context.stdin());
+  return runHook(
+    context,
+    {
+      stage: 'push',
+      exposure: 'local',
+      source: (git) => ({
+        changes: historyChanges(git, toReceivedHistory(refs)),
+        paths: async () => null,
+        rulesFrom: () => findRulesCommit(git, refs),
+        explain: async (findings) => {
+          const { explainReceived } = await import('../src/explain-push.js');
+          return explainReceived(git, refs, findings);
+        },
+      }),
+    },
+    arm,
+  );
+}

@@ -1,0 +1,64 @@
+import { isBlobMode } from './blob-changes.js';
+import type { Git } from './git.js';
+import { diffTree } from './history.js';
+import { pathText } from './path-text.js';
+import type { RawEntry } from './raw-diff.js';
+import { decode } from './text.js';
+
+/** A value that a commit adds to a file. */
+export interface AddedValue {
+  readonly commit: string;
+  readonly path: string;
+  readonly isIn: (content: Buffer) => boolean;
+}
+
+interface Trail {
+  readonly value: AddedValue;
+  /** Where it stands at present; empty before the commit that adds it. */
+  readonly paths: Set<string>;
+  removedIn: string | undefined;
+}
+
+// A larger one is taken to hold the value still.
+const MAX_BYTES = 50 * 1024 * 1024;
+
+/**
+ * Finds for each value the commit that takes it out of its file again, if one does and none brings it back. Commits come
+ * oldest first. The file is followed when it is renamed.
+ */
+export async function findRemovals(
+  git: Git,
+  commits: readonly string[],
+  values: readonly AddedValue[],
+): Promise<(string | undefined)[]> {
+  const trails = values.map((value): Trail => ({ value, paths: new Set(), removedIn: undefined }));
+  for await (const entry of diffTree(git, commits)) {
+    const paths = [entry.path, entry.oldPath].map((path) => (path === undefined ? '' : pathText(path)));
+    const [path = '', oldPath = ''] = paths;
+    for (const trail of trails) {
+      const isStart = trail.value.commit === entry.commit && trail.value.path === path;
+      if (isStart || trail.paths.has(path)) trail.paths.add(path);
+      else if (!trail.paths.has(oldPath)) continue;
+      await follow(git, trail, { entry, path });
+    }
+  }
+  return trails.map(({ removedIn }) => removedIn);
+}
+
+async function follow(git: Git, trail: Trail, { entry, path }: { entry: RawEntry; path: string }): Promise<void> {
+  if (isBlobMode(entry.mode) && (await hasValue(git, entry.oid, trail.value))) {
+    trail.paths.add(path);
+    trail.removedIn = undefined;
+    return;
+  }
+  for (const parent of entry.parents) {
+    if (isBlobMode(parent.mode) && (await hasValue(git, parent.oid, trail.value))) trail.removedIn = entry.commit;
+  }
+}
+
+async function hasValue(git: Git, oid: string, { isIn }: AddedValue): Promise<boolean> {
+  for await (const object of git.catFile().readAll([oid], { maxBytes: MAX_BYTES })) {
+    return object === null || object.bytes === null || isIn(decode(object.bytes));
+  }
+  return true;
+}

@@ -1,0 +1,83 @@
+import type { BranchEnd } from './changes/branch-ends.js';
+import { type CommitGraph, descendantsOf, type KnownRefs, readDates, readUnpushed } from './changes/commit-graph.js';
+import type { Git } from './changes/git.js';
+import { findRemovals } from './changes/removals.js';
+import type { Exposure, Finding, Repair } from './finding.js';
+
+export interface Explaining {
+  /** The ends that count; those that are no commit are left out. */
+  readonly ends: readonly BranchEnd[];
+  /** How far what is no commit has got: the message of a tag, the name of a branch. */
+  readonly exposureOfRest: Exposure;
+  /** Whether to look for later commits that take a value out again. */
+  readonly isRemovalSought: boolean;
+  /** The refs that show how far a commit got: those of remotes, or on a server all. */
+  readonly known: KnownRefs;
+}
+
+/** So many values are followed through later commits; a longer list says nothing of that anyway. */
+const MOST_FOLLOWED = 20;
+
+/** Adds what the commits tell: how far each finding got, when it was made, how it can be mended, and whether it went away. */
+export async function explainFindings(
+  git: Git,
+  findings: readonly Finding[],
+  { ends, exposureOfRest, isRemovalSought, known }: Explaining,
+): Promise<readonly Finding[]> {
+  const named = [...new Set(findings.flatMap(({ commit }) => commit ?? []))];
+  const objects = await git.catFile().sizes([...named, ...ends.map(({ oid }) => oid)]);
+  const isCommit = (oid: string): boolean => objects.get(oid)?.type === 'commit';
+  const branchEnds = ends.filter(({ oid }) => isCommit(oid));
+  const graph = await readUnpushed(git, [...named.filter(isCommit), ...branchEnds.map(({ oid }) => oid)], known);
+  const dates = await readDates(git, named);
+  const explained = findings.map((finding): Finding => {
+    const { commit } = finding;
+    if (commit === null) return { ...finding, exposure: exposureOfRest };
+    const authorDate = dates.get(commit);
+    const dated = { ...finding, ...(authorDate === undefined ? {} : { authorDate }) };
+    if (!isCommit(commit)) return { ...dated, exposure: exposureOfRest };
+    return graph.has(commit) ? { ...dated, exposure: 'local' } : { ...dated, exposure: 'remote' };
+  });
+  const removed = isRemovalSought ? await withRemovals(git, explained, graph) : explained;
+  return removed.map((finding) => withRepair(finding, graph, branchEnds));
+}
+
+async function withRemovals(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<readonly Finding[]> {
+  const followed = findings.filter(isFollowed).slice(0, MOST_FOLLOWED);
+  if (followed.length === 0) return findings;
+  const values = followed.map(({ commit, file, secret }) => ({
+    commit: commit ?? '',
+    path: file,
+    isIn: (content: Buffer) => secret.isIn(content),
+  }));
+  const removals = await findRemovals(git, [...graph.keys()], values);
+  const byFinding = new Map(followed.map((finding, index) => [finding, removals[index]]));
+  return findings.map((finding) => {
+    const removedIn = byFinding.get(finding);
+    return removedIn === undefined ? finding : { ...finding, removedIn };
+  });
+}
+
+function isFollowed({ kind, exposure, commit }: Finding): boolean {
+  return exposure === 'local' && commit !== null && (kind === 'file' || kind === 'link');
+}
+
+function withRepair(finding: Finding, graph: CommitGraph, ends: readonly BranchEnd[]): Finding {
+  const { commit, removedIn } = finding;
+  const parents = commit === null ? undefined : graph.get(commit);
+  if (commit === null || parents === undefined) return finding;
+  const reached = descendantsOf(graph, commit);
+  const withRemoval = removedIn === undefined ? reached : descendantsOf(graph, removedIn);
+  const reachable = ends.filter(({ oid }) => withRemoval.has(oid));
+  const end = reachable.find(({ isCheckedOut }) => isCheckedOut) ?? reachable[0];
+  if (end === undefined) return finding;
+  const repair: Repair = {
+    isLast: end.oid === commit,
+    isRoot: parents.length === 0,
+    isMerge: parents.length > 1,
+    hasMergeAfter: [...reached].some((oid) => oid !== commit && (graph.get(oid)?.length ?? 0) > 1),
+    branch: end.branch ?? end.oid.slice(0, 12),
+    isCheckedOut: end.isCheckedOut,
+  };
+  return { ...finding, repair };
+}

@@ -1,0 +1,28 @@
+import type { UserError } from './user-error.js';
+
+/** Gets ready to end a run from outside; what it gives back undoes that. */
+export type Arm = (halt: (error: UserError) => void) => () => void;
+
+/**
+ * Waits for work, or until it is halted: then it fails with the error given, whatever the work is at. Whoever calls this
+ * closes the git that the work waits for, which ends it.
+ */
+export async function untilHalted<T>(work: Promise<T>, arm: Arm): Promise<T> {
+  let error: UserError | undefined;
+  let disarm = (): void => {};
+  const halted = new Promise<never>((_, fail) => {
+    disarm = arm((reason) => {
+      error = reason;
+      fail(reason);
+    });
+  });
+  try {
+    return await Promise.race([work, halted]);
+  } catch (cause) {
+    // What halts us may have hit git as well, and the news of that may come first.
+    await new Promise((done) => setImmediate(done));
+    throw error ?? cause;
+  } finally {
+    disarm();
+  }
+}
