@@ -40,6 +40,7 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
   // A value that holds its proof is no stand-in, whatever word stands in it by chance.
   if (proof !== 'holds' && isPlaceholder(own)) return null;
+  if (!format.isDistinctive && isIdentifier(own)) return null;
   const distance = nearness(about, candidate.secret);
   if (distance === null) return null;
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
@@ -57,6 +58,11 @@ export function judge(about: Case, candidate: Candidate): Match | null {
     entropy: bits,
     distance,
   };
+}
+
+/** A name in code, `getNativeUpdateCacheFile`: a random value has digits, or no such humps. */
+function isIdentifier(value: string): boolean {
+  return /^[a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}$/.test(value);
 }
 
 /** The secret without what all secrets of its kind begin with: `sk_test_` is no placeholder. */
