@@ -28,6 +28,7 @@ const carriageReturn = 0x0d;
 
 /** Characters that are looked at for a near word on each side: lines can be a megabyte long. */
 const nearCharacters = 600;
+const mostWords = 8;
 
 /** Says whether a candidate is a secret, and how sure that is; null when it is none. */
 export function judge(about: Case, candidate: Candidate): Match | null {
@@ -94,21 +95,24 @@ function nearness(about: Case, secret: Span): number | null {
 }
 
 function nearestWord({ text, evidence }: Case, secret: Span, position?: ValuePosition): number | null {
-  const words = evidence.hits.near;
   let nearest: number | null = null;
-  for (let index = firstBehind(words, secret.start - nearCharacters); index < words.length; index += 1) {
-    const word = words[index];
-    if (word === undefined || word.start > secret.end + nearCharacters || nearest === Distance.InName) break;
+  for (const word of wordsAround(evidence.hits.near, secret)) {
     const lines = linesApart(text, word, secret);
     if (lines > nearLines) continue;
     const isInName =
-      position?.name.includes(toWords(text.slice(word.start, word.end))) === true &&
-      lines === 0 &&
-      word.end <= secret.start;
-    const distance: number = isInName ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
-    if (nearest === null || distance < nearest) nearest = distance;
+      lines === 0 && word.end <= secret.start && position?.name.includes(toWords(text.slice(word.start, word.end)));
+    const distance = isInName === true ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
+    nearest = Math.min(nearest ?? distance, distance);
   }
   return nearest;
+}
+
+/** The nearest few words before and behind a secret: a hostile text has thousands, and none of the others stands nearer. */
+function wordsAround(words: readonly Span[], secret: Span): Span[] {
+  const next = firstBehind(words, secret.start);
+  return words
+    .slice(Math.max(0, next - mostWords), next + mostWords)
+    .filter(({ start, end }) => end >= secret.start - nearCharacters && start <= secret.end + nearCharacters);
 }
 
 function fromElsewhere(about: Case, secret: Span): number | null {
