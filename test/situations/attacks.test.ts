@@ -111,9 +111,10 @@ situation('T07 goes through lines that are made to make patterns slow', noHooks,
   expect(scan.exitCode).toBe(1);
 });
 
-passes('T08 does not unpack an archive that grows to 500 MB', async (repo) => {
-  await repo.stage('bomb.gz', gzipSync(Buffer.alloc(500_000_000)));
-  return { says: 'scanned 1 blob, 48' };
+passes('T08 does not unpack an archive that grows to 100 MB', async (repo) => {
+  const archive = gzipSync(Buffer.alloc(100_000_000));
+  await repo.stage('bomb.gz', archive);
+  return { says: `scanned 1 blob, ${(archive.length / 1000).toFixed(1)} kB, 0 skipped` };
 });
 
 blocks('T09 blocks a secret in a blob of 100 MB', async (repo, key) => {

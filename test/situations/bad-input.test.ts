@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { sample } from '../support/detectors.js';
 import { cli, type Ran, type Repo, type RunOptions } from '../support/repo.js';
@@ -271,7 +271,7 @@ situation('keeps an older report when it cannot write the new one', noHooks, asy
 /** An environment whose git does something else. */
 async function withGit(repo: Repo, script: string, start = '#!/bin/sh\n'): Promise<RunOptions> {
   await repo.write('../bin/git', `${start}${script}\n`, 0o755);
-  return { env: { PATH: `${join(repo.dir, '../bin')}:${repo.env['PATH']}` } };
+  return { env: { PATH: [join(repo.dir, '../bin'), repo.env['PATH']].join(delimiter) } };
 }
 
 function leakGuard(repo: Repo, words: readonly string[], options: RunOptions = {}): Promise<Ran> {

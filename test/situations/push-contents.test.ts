@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { sample } from '../support/detectors.js';
 import { blocksPush, commitOnBranch, commitTree, pushUnasked } from '../support/push.js';
 import type { Repo } from '../support/repo.js';
 import { fillerLines, stageBlob } from '../support/situation.js';
@@ -113,11 +114,12 @@ for (const [path, shown] of [
 }
 
 blocksPush('P30 blocks only what is new in a renamed file', async (repo, key) => {
-  await repo.commit('a.txt', fillerLines(20));
+  const old = `${fillerLines(20)}${sample('sendgrid-api-key')}\n`;
+  await repo.commit('a.txt', old);
   await pushUnasked(repo);
   await repo.git('mv', 'a.txt', 'b.txt');
-  await repo.commit('b.txt', `${fillerLines(20)}${key}\n`);
-  return { at: 'b.txt:21', says: '1 secret found' };
+  await repo.commit('b.txt', `${old}${key}\n`);
+  return { at: 'b.txt:22', says: '1 secret found' };
 });
 
 /** A merge of two branches that brings contents which neither of them has. */

@@ -82,11 +82,17 @@ passes('S11 passes the removal of a file with a secret', async (repo, key) => {
   return undefined;
 });
 
-passes('S12 passes the renaming of a file with an old secret', async (repo, key) => {
-  await repo.commit('a.txt', `${fillerLines(20)}${key}\n`);
-  await repo.git('mv', 'a.txt', 'b.txt');
-  return undefined;
-});
+for (const [title, edit] of [
+  ['', ''],
+  [' that is edited elsewhere, too', 'one more line\n'],
+] as const) {
+  passes(`S12 passes the renaming of a file with an old secret${title}`, async (repo, key) => {
+    await repo.commit('a.txt', `${fillerLines(20)}${key}\n`);
+    await repo.git('mv', 'a.txt', 'b.txt');
+    await repo.stage('b.txt', `${edit}${fillerLines(20)}${key}\n`);
+    return undefined;
+  });
+}
 
 blocks('S13 blocks a renamed file with an added secret, under its new name', async (repo, key) => {
   await repo.commit('a.txt', fillerLines(20));

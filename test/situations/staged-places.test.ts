@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { sample } from '../support/detectors.js';
 import { cli, type Repo } from '../support/repo.js';
@@ -141,7 +141,7 @@ situation('S80 stops when git distrusts the owner of the folder', {}, async (rep
   const { stdout: git } = await repo.exec('sh', ['-c', 'command -v git']);
   const script = `#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec ${git.trim()} "$@"\n`;
   await repo.write('../bin/git', script, 0o755);
-  const PATH = `${join(repo.dir, '../bin')}:${repo.env['PATH']}`;
+  const PATH = [join(repo.dir, '../bin'), repo.env['PATH']].join(delimiter);
 
   const hook = await repo.exec(process.execPath, [cli, 'hook', 'pre-commit'], { env: { PATH } });
 

@@ -1,4 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
 import { sample, table } from './detectors.js';
 import { type Ran, type Repo, type RunOptions, withRepo } from './repo.js';
 
@@ -51,17 +54,37 @@ export function passes(name: string, arrange: Arrange, setting: Setting = {}): v
   });
 }
 
-/** A test in a new repository that leak-guard has been installed in. */
+/** A test in a new repository that has the hooks. */
 export function situation(name: string, setting: Setting, act: (repo: Repo, key: string) => Promise<void>): void {
-  test(name, () =>
-    withRepo(
-      async (repo) => {
-        if (setting.isGuarded !== false) await install(repo);
-        await act(repo, sample(setting.format ?? 'sendgrid-api-key'));
-      },
-      setting.init === undefined ? {} : { init: setting.init },
-    ),
-  );
+  test(name, async () => {
+    const hooks = setting.isGuarded === false ? [] : [`--template=${await loadTemplate()}`];
+    const run = (repo: Repo): Promise<void> => act(repo, sample(setting.format ?? 'sendgrid-api-key'));
+    await withRepo(run, { init: [...hooks, ...(setting.init ?? [])] });
+  });
+}
+
+let template: Promise<string> | undefined;
+
+afterAll(async () => {
+  if (template !== undefined) await rm(await template, { recursive: true, force: true });
+});
+
+/** A template for `git init` with the hooks that leak-guard installs: once for all tests of a file, to save their time. */
+function loadTemplate(): Promise<string> {
+  template ??= makeTemplate();
+  return template;
+}
+
+async function makeTemplate(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'leak-guard-hooks-'));
+  await mkdir(join(folder, 'hooks'));
+  await withRepo(async (repo) => {
+    await install(repo);
+    for (const name of ['pre-commit', 'pre-push']) {
+      await copyFile(join(repo.dir, '.git/hooks', name), join(folder, 'hooks', name));
+    }
+  });
+  return folder;
 }
 
 /** Installs the hooks, and fails the test when that fails. */
