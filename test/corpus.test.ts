@@ -8,7 +8,11 @@ const CLEAN = join('test', 'corpus', 'clean');
 
 const files = readdirSync(CLEAN, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name).slice(CLEAN.length + 1).replaceAll('\\', '/'))
+  .map((entry) =>
+    join(entry.parentPath, entry.name)
+      .slice(CLEAN.length + 1)
+      .replaceAll('\\', '/'),
+  )
   .sort();
 
 test('the corpus is not empty', () => {

@@ -3,6 +3,7 @@ import type { Candidate, Evidence } from './candidates.js';
 import type { Confidence } from './detector.js';
 import { entropy } from './entropy.js';
 import type { Companion, Match, Span } from './match.js';
+import { isOrdinary } from './ordinary-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { proofs } from './proofs/proofs.js';
 import { toWords, type ValuePosition, valuePosition } from './value-position.js';
@@ -82,6 +83,7 @@ function nearness(about: Case, secret: Span): number | null {
   if (position === null) return null;
   const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));
   if (!isNamed && !position.isPositional) return null;
+  if (position.isPositional && isOrdinary(text, secret)) return null;
   const nearest = nearestWord(about, secret, position);
   if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine)) {
     // A name of its own says more of a value than its place on the line.

@@ -17,6 +17,7 @@ public final class TwilioNotificationServiceConfiguration {
     var secretKey = awsCredentialsProviderForNotificationService();
     var lineChannelSecret = lineConfiguration.getChannelSecretFromParameterStore();
     var webexClientSecret = resolveWebexIntegrationClientSecretFromVaultKvStoreVersionTwo();
+    GoogleCloudMultiplatformV1AwsProxyConfig.Builder awsProxy = newBuilder(AwsMessages.field("GoogleCloudMultiplatformV1AwsProxyConfig", 8));
     AmazonSecretKeySpecificationBuilderFactory awsSecretKeyFactory = new AmazonSecretKeySpecificationBuilderFactory();
   }
 }
