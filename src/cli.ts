@@ -68,6 +68,10 @@ function toContext({ file, version }: Program): CommandContext {
     stderr: (text) => writeAll(2, text),
     stdin: () => readAll(0),
     isTerminal: { stdout: isTerminal(1), stderr: isTerminal(2) },
+    onInterrupt: (listener) => {
+      process.once('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
     cliPath: file,
     nodePath: process.execPath,
     version,

@@ -1,7 +1,7 @@
 import type { BranchEnd } from './changes/branch-ends.js';
 import { type CommitGraph, descendantsOf, type KnownRefs, readDates, readUnpushed } from './changes/commit-graph.js';
 import type { Git } from './changes/git.js';
-import { findRemovals } from './changes/removals.js';
+import { findRemovals, type Removal } from './changes/removals.js';
 import type { Exposure, Finding, Repair } from './finding.js';
 
 export interface Explaining {
@@ -14,6 +14,8 @@ export interface Explaining {
   /** The refs that show how far a commit got: those of remotes, or on a server all. */
   readonly known: KnownRefs;
 }
+
+type Removals = ReadonlyMap<Finding, Removal>;
 
 /** So many values are followed through later commits; a longer list says nothing of that anyway. */
 const MOST_FOLLOWED = 20;
@@ -38,37 +40,42 @@ export async function explainFindings(
     if (!isCommit(commit)) return { ...dated, exposure: exposureOfRest };
     return graph.has(commit) ? { ...dated, exposure: 'local' } : { ...dated, exposure: 'remote' };
   });
-  const removed = isRemovalSought ? await withRemovals(git, explained, graph) : explained;
-  return removed.map((finding) => withRepair(finding, graph, branchEnds));
+  const removals: Removals = isRemovalSought ? await readRemovals(git, explained, graph) : new Map();
+  return explained.map((finding) => withRepair(finding, removals.get(finding), { graph, ends: branchEnds }));
 }
 
-async function withRemovals(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<readonly Finding[]> {
+async function readRemovals(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<Removals> {
   const followed = findings.filter(isFollowed).slice(0, MOST_FOLLOWED);
-  if (followed.length === 0) return findings;
+  if (followed.length === 0) return new Map();
   const values = followed.map(({ commit, file, secret }) => ({
     commit: commit ?? '',
     path: file,
     isIn: (content: Buffer) => secret.isIn(content),
   }));
   const removals = await findRemovals(git, [...graph.keys()], values);
-  const byFinding = new Map(followed.map((finding, index) => [finding, removals[index]]));
-  return findings.map((finding) => {
-    const removedIn = byFinding.get(finding);
-    return removedIn === undefined ? finding : { ...finding, removedIn };
-  });
+  return new Map(followed.flatMap((finding, index) => toEntry(finding, removals[index])));
+}
+
+function toEntry(finding: Finding, removal: Removal | undefined): [Finding, Removal][] {
+  return removal === undefined ? [] : [[finding, removal]];
 }
 
 function isFollowed({ kind, exposure, commit }: Finding): boolean {
   return exposure === 'local' && commit !== null && (kind === 'file' || kind === 'link');
 }
 
-function withRepair(finding: Finding, graph: CommitGraph, ends: readonly BranchEnd[]): Finding {
-  const { commit, removedIn } = finding;
+interface Mending {
+  readonly graph: CommitGraph;
+  readonly ends: readonly BranchEnd[];
+}
+
+function withRepair(finding: Finding, removal: Removal | undefined, { graph, ends }: Mending): Finding {
+  const { commit } = finding;
   const parents = commit === null ? undefined : graph.get(commit);
   if (commit === null || parents === undefined) return finding;
   const reached = descendantsOf(graph, commit);
-  const withRemoval = removedIn === undefined ? reached : descendantsOf(graph, removedIn);
-  const reachable = ends.filter(({ oid }) => withRemoval.has(oid));
+  const leading = removal === undefined ? reached : descendantsOf(graph, removal.commit);
+  const reachable = ends.filter(({ oid }) => leading.has(oid));
   const end = reachable.find(({ isCheckedOut }) => isCheckedOut) ?? reachable[0];
   if (end === undefined) return finding;
   const repair: Repair = {
@@ -78,6 +85,7 @@ function withRepair(finding: Finding, graph: CommitGraph, ends: readonly BranchE
     hasMergeAfter: [...reached].some((oid) => oid !== commit && (graph.get(oid)?.length ?? 0) > 1),
     branch: end.branch ?? end.oid.slice(0, 12),
     isCheckedOut: end.isCheckedOut,
+    isFileGone: removal?.isFileGone === true,
   };
-  return { ...finding, repair };
+  return { ...finding, repair, ...(removal === undefined ? {} : { removedIn: removal.commit }) };
 }

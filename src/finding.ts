@@ -73,6 +73,8 @@ export interface Repair {
   readonly branch: string;
   /** Whether that is what is checked out. */
   readonly isCheckedOut: boolean;
+  /** The commit that takes the value out again does so by taking the file away. */
+  readonly isFileGone?: boolean;
 }
 
 /** The public half of a composite credential. */

@@ -12,11 +12,18 @@ export interface AddedValue {
   readonly isIn: (content: Buffer) => boolean;
 }
 
+/** The commit that takes a value out again. */
+export interface Removal {
+  readonly commit: string;
+  /** True where the file is not there any more. */
+  readonly isFileGone: boolean;
+}
+
 interface Trail {
   readonly value: AddedValue;
   /** Where it stands at present; empty before the commit that adds it. */
   readonly paths: Set<string>;
-  removedIn: string | undefined;
+  removal: Removal | undefined;
 }
 
 // A larger one is taken to hold the value still.
@@ -30,8 +37,8 @@ export async function findRemovals(
   git: Git,
   commits: readonly string[],
   values: readonly AddedValue[],
-): Promise<(string | undefined)[]> {
-  const trails = values.map((value): Trail => ({ value, paths: new Set(), removedIn: undefined }));
+): Promise<(Removal | undefined)[]> {
+  const trails = values.map((value): Trail => ({ value, paths: new Set(), removal: undefined }));
   for await (const entry of diffTree(git, commits)) {
     const paths = [entry.path, entry.oldPath].map((path) => (path === undefined ? '' : pathText(path)));
     const [path = '', oldPath = ''] = paths;
@@ -42,17 +49,19 @@ export async function findRemovals(
       await follow(git, trail, { entry, path });
     }
   }
-  return trails.map(({ removedIn }) => removedIn);
+  return trails.map(({ removal }) => removal);
 }
 
 async function follow(git: Git, trail: Trail, { entry, path }: { entry: RawEntry; path: string }): Promise<void> {
   if (isBlobMode(entry.mode) && (await hasValue(git, entry.oid, trail.value))) {
     trail.paths.add(path);
-    trail.removedIn = undefined;
+    trail.removal = undefined;
     return;
   }
   for (const parent of entry.parents) {
-    if (isBlobMode(parent.mode) && (await hasValue(git, parent.oid, trail.value))) trail.removedIn = entry.commit;
+    if (!isBlobMode(parent.mode) || !(await hasValue(git, parent.oid, trail.value))) continue;
+    const isFileGone = !isBlobMode(entry.mode) || path !== trail.value.path;
+    trail.removal = { commit: entry.commit, isFileGone };
   }
 }
 

@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly stdin: () => Promise<Buffer>;
   /** Whether standard output and standard error are terminals. */
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Calls the listener when the user interrupts the run, and gives what takes it off again. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
   /** The absolute path of the program file that runs, `…/dist/bin/leak-guard.cjs`. */
   readonly cliPath: string;
   /** The node that runs it. */

@@ -17,7 +17,7 @@ Usage  leak-guard COMMAND [OPTIONS]
 
   install      put the hooks into this repository
   uninstall    take them out again
-  scan         look through files, folders, what is staged, or standard input
+  scan         look through files, what is staged, commits, or standard input
   rotate       the steps to rotate a provider's credentials
   prevent      the code that reads a credential from a store
   allow        let one finding pass, with a reason
@@ -37,7 +37,8 @@ it is used, else natively. A hook that is there is kept and runs first. Running
 it again changes nothing.
 
   --hook NAME   this hook only; may be given more than once
-                (pre-commit, pre-push, commit-msg, pre-merge-commit)
+                (pre-commit, pre-push, commit-msg, pre-merge-commit;
+                pre-receive in the repository on a server)
   --manager     how; auto looks for itself
   --global      for every repository of this user
   --force       also where git's hooks path is shared with other repositories
@@ -51,12 +52,22 @@ Takes out what install put in: files come back byte for byte, your own lines sta
 `,
   scan: `Usage  leak-guard scan [PATH…]
        leak-guard scan --staged [FILE…] | --stdin | --message FILE
+       leak-guard scan --range A..B | --range COMMIT
+       leak-guard scan --history [--since DATE] [--branch NAME]
 
 Looks for credentials in files and folders, in what is staged, in standard input,
-or in a commit message as git would record it.
+in a commit message as git would record it, or in commits: their files, messages,
+and names. A finding in commits says when it came, and whether HEAD still has it.
+
+  --range A..B   the commits that B has and A has not; one commit: that one
+  --history      all commits that a branch, tag or other ref leads to
+  --since DATE   with --history: only commits from this day on (2026-11-20)
+  --branch NAME  with --history: only this branch or tag
 
 Examples  leak-guard scan src
           leak-guard scan --staged --format json
+          leak-guard scan --range origin/main..HEAD
+          leak-guard scan --history --since 2026-01-01
           git diff | leak-guard scan --stdin
 `,
   rotate: `Usage  leak-guard rotate [PROVIDER] [--credential ID] [--full] [--open]
@@ -101,8 +112,12 @@ Lists what is found.
   hook: `Usage  leak-guard hook pre-commit | pre-merge-commit
        leak-guard hook commit-msg FILE
        leak-guard hook pre-push REMOTE URL
+       leak-guard hook pre-receive [--seconds N]
 
 What git's hooks call. Its report goes to standard error.
+
+  --seconds N   how long a push may take to scan, 30 when not given; one that
+                takes longer is stopped, with exit code 2
 `,
 };
 

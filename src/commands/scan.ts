@@ -16,12 +16,16 @@ import { type Arguments, oneOf, parseArguments } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { deliver } from './deliver.js';
 
-/** `leak-guard scan [PATH…] | --staged [FILE…] | --stdin | --message FILE`. */
+/** `leak-guard scan [PATH…] | --staged [FILE…] | --range A..B | --history | --stdin | --message FILE`. */
 export async function scan(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('scan', args, {
     staged: { type: 'boolean' },
     stdin: { type: 'boolean' },
     message: { type: 'string' },
+    range: { type: 'string' },
+    history: { type: 'boolean' },
+    since: { type: 'string' },
+    branch: { type: 'string' },
   });
   const output = toRunOutput(words, context);
   const { text, exitCode } = await scanBy(words, output);
@@ -55,8 +59,8 @@ function isColored(words: Arguments, { isTerminal, env }: CommandContext): boole
   return isTerminal.stdout && !words.has('no-color') && !words.has('output') && env['NO_COLOR'] === undefined;
 }
 
-function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> {
-  const modes = ['staged', 'stdin', 'message'].filter((mode) => words.has(mode));
+async function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> {
+  const modes = ['staged', 'stdin', 'message', 'range', 'history'].filter((mode) => words.has(mode));
   if (modes.length > 1) {
     throw new UserError(`scan can do only one of --${modes.join(', --')} at a time.`, 'Run it once for each.');
   }
@@ -68,6 +72,12 @@ function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> {
     );
   }
   if (words.has('stdin')) return scanStdin(output);
+  const range = words.value('range');
+  if (range !== undefined) return (await import('./scan-history.js')).scanRange(range, words, output);
+  if (words.has('history')) return (await import('./scan-history.js')).scanHistory(words, output);
+  if (words.has('since') || words.has('branch')) {
+    throw new UserError('--since and --branch go with scan --history only.', 'Add --history, or leave them out.');
+  }
   const message = words.value('message');
   return message === undefined ? scanPaths(words.positionals, output) : scanMessage(message, output);
 }

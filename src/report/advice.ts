@@ -1,6 +1,7 @@
-import type { Exposure } from '../finding.js';
+import type { Exposure, FindingKind, Repair } from '../finding.js';
 import type { Fix } from './fix-line.js';
 import { toPathArgument } from './path-argument.js';
+import { joinCommands, type RepairSteps, toRepairSteps } from './repair-lines.js';
 import type { Stage } from './report.js';
 import { hang } from './wrap.js';
 
@@ -12,12 +13,18 @@ export interface Situation {
   /** The worst there is. */
   readonly exposure: Exposure;
   readonly fix: Fix;
-  /** True where the secret stands in the message of a commit or tag. */
-  readonly isMessage: boolean;
+  /** What holds the secret, or the same for all of them. */
+  readonly kind: FindingKind;
   /** The file to add again, or null when there are several. */
   readonly path: string | null;
   /** The commit that records it, or null. */
   readonly commit: string | null;
+  /** How that commit can be mended, where it is known. */
+  readonly repair: Repair | null;
+  /** The later commit that takes the value out again, or null. */
+  readonly removedIn: string | null;
+  /** True where later commits are to be mended in the same way. */
+  readonly isSeveral: boolean;
   /** What follows `leak-guard rotate`. */
   readonly rotate: string;
   /** True where nothing but dummies was found. */
@@ -39,17 +46,34 @@ export function toAdvice(situation: Situation): { readonly text: string; readonl
 const MALWARE = '  Could malware have taken it? Isolate this machine first, revoke elsewhere.';
 
 function toFixLines(situation: Situation): string[] {
+  const steps = situation.exposure === 'local' ? toSteps(situation) : null;
+  if (steps !== null) return toStepLines(situation, steps);
   const then = toThen(situation);
   const lines = hang('  Fix      ', `${toUse(situation)}${then.length > 0 ? ', then' : ''}`, COLUMNS);
   return [...lines, ...then.map((line) => `           ${line}`)];
+}
+
+function toSteps(situation: Situation): RepairSteps | null {
+  return toRepairSteps({ ...situation, file: situation.path, stageAgain: toStageAgain(situation, '') });
+}
+
+/** Commands stand on lines of their own, as they are typed; several on one line are joined by "and". */
+function toStepLines(situation: Situation, { first, use, commands }: RepairSteps): string[] {
+  const words = `${first === null ? '' : `${first}, `}${use ?? toUse(situation)}`;
+  return [
+    ...hang('  Fix      ', `${words}, then`, COLUMNS),
+    ...joinCommands(commands, COLUMNS - 11).map((line) => `           ${line}`),
+  ];
 }
 
 function toDeploy(use: string): string {
   return use.startsWith('use ') ? `${use}, with a new value` : `put a new value into your secret store; ${use}`;
 }
 
-function toUse({ isMessage, fix }: Situation): string {
-  return isMessage ? 'take it out of the message' : fix.use;
+function toUse({ kind, fix }: Situation): string {
+  if (kind === 'message') return 'take it out of the message';
+  if (kind === 'ref') return 'give it a name without it';
+  return kind === 'name' ? 'give the file a name without it' : fix.use;
 }
 
 function toThen(situation: Situation): string[] {
@@ -62,14 +86,17 @@ function toThen(situation: Situation): string[] {
   return [`${stageAgain}${stageAgain === '' ? '' : '   and '}${again[stage]}`];
 }
 
-function toOlder({ commit, isMessage }: Situation): string {
+function toOlder({ commit, kind }: Situation): string {
   const command = commit === null ? 'git rebase -i' : `git rebase -i ${commit.slice(0, 7)}~1`;
-  return isMessage ? `(of an older commit: ${command}, then "reword")` : `(when it is in an older commit: ${command})`;
+  return kind === 'message'
+    ? `(of an older commit: ${command}, then "reword")`
+    : `(when it is in an older commit: ${command})`;
 }
 
 /** A message is not added again; there is nothing to say then. */
-function toStageAgain({ fix, path, isMessage }: Situation, behind: string): string {
-  if (isMessage) return '';
+function toStageAgain({ fix, path, kind }: Situation, behind: string): string {
+  if (kind === 'message' || kind === 'ref') return '';
+  if (kind === 'name') return `git mv OLD NEW${behind}`;
   const command = fix.isUntracked ? 'git rm --cached' : 'git add';
   if (path === null) return `${command} each file${behind}`;
   const argument = toPathArgument(path);

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding, FindingKind } from '../finding.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutAround, cutEnd, cutMiddle, padColumns, toColumns, toPrintable } from './escape.js';
@@ -27,15 +27,18 @@ export function toFindingLines(
     ...(isOut ? [{ text: 'Treat it as leaked. Removing the line does not undo it.', isOptional: true }] : []),
     blank,
     ...toPlaceLines(finding, colors).map(must),
-    ...toEvidence(finding, colors).map(must),
+    ...toEvidence(finding, colors),
     blank,
     ...toAdvice({
       stage,
       exposure: finding.exposure,
       fix: toFix(finding.file, toPrintable(finding.env)),
-      isMessage: isMessage(finding, stage),
+      kind: toKind(finding, stage),
       path: finding.file,
       commit: finding.commit,
+      repair: finding.repair ?? null,
+      removedIn: finding.removedIn ?? null,
+      isSeveral: false,
       rotate: toPrintable(finding.provider),
       isDummy: isDummy(finding),
     }),
@@ -50,7 +53,10 @@ export function toLocation({
   file,
   startLine,
   startColumn,
-}: Pick<Finding, 'file' | 'startLine' | 'startColumn'>): string {
+  kind,
+}: Pick<Finding, 'file' | 'startLine' | 'startColumn' | 'kind'>): string {
+  if (kind === 'name') return `${cutMiddle(toPrintable(file), PATH_COLUMNS)} (its name)`;
+  if (kind === 'ref') return cutMiddle(toPrintable(file), PATH_COLUMNS);
   return `${cutMiddle(toPrintable(file), PATH_COLUMNS)}:${startLine}:${startColumn}`;
 }
 
@@ -59,9 +65,10 @@ export function isDummy(finding: Finding): boolean {
   return finding.confidence === 'possible' && finding.severity === 'low';
 }
 
-/** True where the secret stands in a message: it has no file to mend. */
-export function isMessage({ file }: Finding, stage: Stage): boolean {
-  return stage === 'message' || file === 'commit message' || file === 'tag message';
+/** What holds the secret. A message has no file to mend. */
+export function toKind({ file, kind }: Finding, stage: Stage): FindingKind {
+  if (kind !== undefined) return kind;
+  return stage === 'message' || file === 'commit message' || file === 'tag message' ? 'message' : 'file';
 }
 
 const blank: Line = { text: '', isOptional: true };
@@ -80,18 +87,19 @@ function toPlaceLines(finding: Finding, colors: Colors): string[] {
   return [`  ${location}`, `    ${colors.bold(padColumns(cutEnd(title, titleRoom), titleRoom))}   ${id}`];
 }
 
-function toEvidence(finding: Finding, colors: Colors): string[] {
+function toEvidence(finding: Finding, colors: Colors): Line[] {
   const lineCount = finding.endLine - finding.startLine + 1;
   const size = `${finding.length} characters${lineCount > 1 ? ` on ${lineCount} lines` : ''}, value hidden`;
   const room = COLUMNS - 4 - 3 - size.length;
   return [
-    `    ${padColumns(toExcerpt(finding.excerpt, room), Math.min(room, 34))}   ${colors.dim(size)}`,
-    ...toDoubt(finding).map((doubt) => `    ${doubt}`),
+    must(`    ${padColumns(toExcerpt(finding.excerpt, room), Math.min(room, 34))}   ${colors.dim(size)}`),
+    ...toPast(finding).map((past) => must(`    ${past}`)),
+    ...toDoubt(finding).map((doubt) => ({ text: `    ${doubt}`, isOptional: true })),
     ...finding.related.slice(0, 1).map((related) => {
       const more = finding.related.length > 1 ? `, and ${finding.related.length - 1} more` : '';
       const location = cutMiddle(toLocation(related), COLUMNS - 10 - more.length);
       const title = cutEnd(toPrintable(related.title), Math.max(COLUMNS - 13 - toColumns(location) - more.length, 12));
-      return `    with ${title} at ${location}${more}`;
+      return { text: `    with ${title} at ${location}${more}`, isOptional: true };
     }),
   ];
 }
@@ -101,6 +109,14 @@ function toExcerpt(excerpt: string, columns: number): string {
   const text = toPrintable(excerpt.trim().replaceAll('\t', ' '));
   const start = Math.max(text.indexOf('********'), 0);
   return cutAround(text, columns, { start, end: start + 8 });
+}
+
+/** What became of the value, where that is known. */
+function toPast({ removedIn, inHead, authorDate }: Finding): string[] {
+  if (removedIn !== undefined) return [`removed again in ${removedIn.slice(0, 7)}, but the push carries both`];
+  if (inHead === undefined) return [];
+  const date = authorDate === undefined ? '' : `committed on ${toPrintable(authorDate.slice(0, 10))}, `;
+  return [`${date}${inHead ? 'and still in HEAD' : 'not in HEAD any more'}`];
 }
 
 function toDoubt(finding: Finding): string[] {

@@ -58,6 +58,10 @@ function toJsonFinding(finding: Finding): object {
       title: related.title,
       ...toJsonPlace(related),
     })),
+    kind: finding.kind,
+    authorDate: finding.authorDate,
+    inHead: finding.inHead,
+    removedIn: finding.removedIn,
   };
 }
 

@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.js';
-import { toAdvice } from './advice.js';
+import type { Finding, FindingKind } from '../finding.js';
+import { type Situation, toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
-import { isDummy, isMessage, toLocation } from './finding-lines.js';
+import { isDummy, toKind, toLocation } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
 import type { Report, Stage } from './report.js';
 import { countSecrets, toWorstExposure, WORST_FIRST } from './verdict.js';
@@ -72,9 +72,11 @@ function toLine(
 ): string {
   const isMixed = findings.some((other) => other.exposure !== finding.exposure);
   const place = padColumns(toLocation(finding), toPlaceWidth(findings));
-  const end = `id ${toPrintable(finding.id)}${isMixed ? `  ${finding.exposure}` : ''}`;
+  // Those of a commit that can still be mended are told with it: the commands below ask for it.
+  const at = finding.repair !== undefined && finding.commit !== null ? `in ${finding.commit.slice(0, 7)}  ` : '';
+  const end = `${at}id ${toPrintable(finding.id)}${isMixed ? `  ${finding.exposure}` : ''}`;
   const doubt = isDummy(finding) ? ' (dummy?)' : '';
-  const room = Math.max(COLUMNS - 2 - toColumns(place) - 6 - (isMixed ? 20 : 11) - doubt.length, 16);
+  const room = Math.max(COLUMNS - 2 - toColumns(place) - 6 - (isMixed ? 20 : 11) - at.length - doubt.length, 16);
   const title = padColumns(cutEnd(toPrintable(finding.title), room) + doubt, room + doubt.length);
   return `  ${place}   ${colors.bold(title)}   ${end}`;
 }
@@ -92,12 +94,42 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     stage,
     exposure: worst,
     fix: toCommonFix(findings),
-    isMessage: findings.every((finding) => isMessage(finding, stage)),
+    kind: toCommonKind(findings, stage),
     path: files.size === 1 ? (first?.file ?? null) : null,
-    commit: null,
+    ...toCommonRepair(findings),
     rotate: toProviders(findings),
     isDummy: findings.every(isDummy),
   }).map((line) => line.text);
+}
+
+function toCommonKind(findings: readonly Finding[], stage: Stage): FindingKind {
+  const kinds = new Set(findings.map((finding) => toKind(finding, stage)));
+  const [only] = kinds;
+  return kinds.size === 1 && only !== undefined ? only : 'file';
+}
+
+type CommonRepair = Pick<Situation, 'commit' | 'repair' | 'removedIn' | 'isSeveral'>;
+
+/** The commit that all of them are in, and how it is mended; or the oldest, where a fixup for each will do. */
+function toCommonRepair(findings: readonly Finding[]): CommonRepair {
+  const [first, ...others] = findings;
+  const unknown = { commit: null, repair: null, removedIn: null, isSeveral: false };
+  if (first === undefined) return unknown;
+  const { commit, repair = null, removedIn = null } = first;
+  const isSame = (other: Finding): boolean => isContent(other.kind) === isContent(first.kind);
+  const isOne = others.every((other) => other.commit === commit && (other.removedIn ?? null) === removedIn);
+  if (isOne && others.every(isSame)) return { commit, repair, removedIn, isSeveral: false };
+  const isEachFixed = findings.every(
+    (one) => isContent(one.kind) && one.removedIn === undefined && one.repair?.isMerge === false,
+  );
+  const isOneBranch = findings.every((one) => one.repair?.branch === repair?.branch);
+  if (!isEachFixed || !isOneBranch || repair === null) return unknown;
+  const hasMergeAfter = findings.some((one) => one.repair?.hasMergeAfter === true);
+  return { commit, repair: { ...repair, isLast: false, hasMergeAfter }, removedIn: null, isSeveral: true };
+}
+
+function isContent(kind: FindingKind | undefined): boolean {
+  return kind === undefined || kind === 'file' || kind === 'link';
 }
 
 /** One fix for all where it reads the same, else the idea that they have in common. */

@@ -1,0 +1,92 @@
+import { UserError } from '../user-error.js';
+import type { Git } from './git.js';
+import { escapeControls } from './git-failure.js';
+import type { History } from './history.js';
+import { isZero } from './pushed.js';
+import { resolveHead } from './received.js';
+import { shortName, type Tip, toRefName } from './tip.js';
+
+/** The commits of `A..B`: what B leads to and A does not. A single commit stands for itself alone. */
+export async function toRangeHistory(git: Git, range: string): Promise<History> {
+  if (range.includes('...')) {
+    throw new UserError(
+      'scan --range takes two dots: three would count the commits of both sides.',
+      'Write A..B for what B adds to A. Where they have parted, that is what counts as well.',
+    );
+  }
+  const [from, to, ...rest] = range.split('..');
+  if (rest.length > 0 || from === undefined || range === '..') throw notARange();
+  if (to === undefined) return toOneCommit(git, from);
+  const tip = await resolve(git, to || 'HEAD');
+  // What a server calls the end of a branch that was not there before.
+  const known = isZero(from) && from.length >= 40 ? [] : [await resolve(git, from || 'HEAD')];
+  return { tips: [{ oid: tip, name: to || 'HEAD' }], known };
+}
+
+/** The commits that refs lead to: of all of them and of what is checked out, or of one branch or tag. */
+export async function toWholeHistory(git: Git, branch: string | undefined): Promise<History> {
+  const args = ['for-each-ref', '--format=%(objectname) %(refname)'];
+  const { stdout } = await git.run(args);
+  const refs = stdout
+    .toString()
+    .split(/\r?\n/)
+    .flatMap((line) => toNamedTip(line) ?? []);
+  if (branch !== undefined) return { tips: [findBranch(refs, branch)], known: [] };
+  const head = await resolveHead(git);
+  const tips = refs.map(({ ref, oid, name }) => ({ oid, name, refName: toRefName(ref) }));
+  return { tips: [...tips, ...(head === null ? [] : [{ oid: head, name: 'HEAD' }])], known: [] };
+}
+
+/** The value of `--since`: a day, or a time on it, in seconds. Git would take any word, and mean "now" by it. */
+export function toSinceSeconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time)) return Math.floor(time / 1000);
+  throw new UserError('scan --since does not know this date.', 'Write it like this: --since 2026-11-20');
+}
+
+async function toOneCommit(git: Git, name: string): Promise<History> {
+  const oid = await resolve(git, `${name}^{commit}`);
+  const { stdout } = await git.run(['rev-list', '--parents', '--no-walk', oid]);
+  const [, ...parents] = stdout.toString().trim().split(' ');
+  return { tips: [{ oid, name }], known: parents };
+}
+
+async function resolve(git: Git, name: string): Promise<string> {
+  if (name === '' || name.startsWith('-')) throw notARange();
+  // 128: what it names in that commit is not there.
+  const { code, stdout } = await git.run(['rev-parse', '--verify', '--quiet', name], { okCodes: [0, 1, 128] });
+  const oid = stdout.toString().trim();
+  // An id is taken at its word by git, whether there is such an object or not.
+  const types = code === 0 ? await git.catFile().sizes([oid]) : new Map();
+  const type = types.get(oid)?.type;
+  if (type === 'commit' || type === 'tag') return oid;
+  throw new UserError(
+    'scan --range names a commit that is not here.',
+    'Check the name. In a shallow clone, run "git fetch --unshallow" first.',
+    { cause: escapeControls(name.slice(0, 100)) },
+  );
+}
+
+interface NamedTip extends Tip {
+  readonly ref: string;
+}
+
+function toNamedTip(line: string): NamedTip | undefined {
+  const [, oid, ref] = /^([0-9a-f]+) (.+)$/.exec(line) ?? [];
+  return oid === undefined || ref === undefined ? undefined : { oid, ref, name: shortName(ref) };
+}
+
+function findBranch(refs: readonly NamedTip[], branch: string): Tip {
+  const names = [`refs/heads/${branch}`, `refs/remotes/${branch}`, `refs/tags/${branch}`, branch];
+  const found = names.map((name) => refs.find(({ ref }) => ref === name)).find((ref) => ref !== undefined);
+  if (found !== undefined) return { oid: found.oid, name: found.name, refName: toRefName(found.ref) };
+  throw new UserError('scan --branch names no branch that is here.', 'Run "git branch --all" to see which there are.');
+}
+
+function notARange(): UserError {
+  return new UserError(
+    'scan --range does not know this range.',
+    'Write A..B, or one commit: --range origin/main..HEAD',
+  );
+}
