@@ -1,6 +1,7 @@
 import type { CommandContext } from './commands/command-context.js';
 import { ExitCode } from './exit-code.js';
 import { isTerminal, readAll, writeAll } from './streams.js';
+import { UserError } from './user-error.js';
 
 /** A command: its words without its own name, and what it may use. */
 export type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
@@ -28,6 +29,7 @@ export interface Program {
 
 /** Runs the command that the words name. The only reader of `process`; everything else is handed what it needs. */
 export async function main(program: Program): Promise<void> {
+  process.exitCode = ExitCode.CouldNotScan; // until the end is reached: work that just stops must not pass for "clean"
   process.exitCode = await run(process.argv.slice(2), toContext(program));
 }
 
@@ -61,7 +63,9 @@ function isHelp(args: readonly string[]): boolean {
 
 function toContext({ file, version }: Program): CommandContext {
   return {
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     env: process.env,
     // By number: opening `process.stdout` costs a hook two milliseconds, and hides that a disk is full.
     stdout: (text) => writeAll(1, text),
@@ -76,4 +80,13 @@ function toContext({ file, version }: Program): CommandContext {
     nodePath: process.execPath,
     version,
   };
+}
+
+/** Asked for when a command needs it, so that a folder that is gone is reported like any other failure. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UserError('Could not start: the current folder is gone.', 'Change to a folder that exists.', { cause });
+  }
 }

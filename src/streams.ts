@@ -30,10 +30,14 @@ export function isTerminal(fd: number): boolean {
   }
 }
 
-/** Reads an open file to its end. */
+/** Reads the standard input, or another open file, to its end. */
 export async function readAll(fd: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream('', { fd, autoClose: false })) chunks.push(Buffer.from(chunk));
+  try {
+    for await (const chunk of createReadStream('', { fd, autoClose: false })) chunks.push(Buffer.from(chunk));
+  } catch (cause) {
+    throw new UserError('Could not read the standard input.', 'Pipe a text into it, and run again.', { cause });
+  }
   return Buffer.concat(chunks);
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { UserError } from '../user-error.js';
 import type { ScanTable } from './scan-table.js';
 import { readTable } from './table-file.js';
 
@@ -7,5 +8,13 @@ import { readTable } from './table-file.js';
  * read is faster without the thread pool.
  */
 export function loadTable(file: string): ScanTable {
-  return readTable(readFileSync(file));
+  try {
+    return readTable(readFileSync(file));
+  } catch (cause) {
+    throw new UserError(
+      'Could not read the detectors: the installation of leak-guard is incomplete.',
+      'Install leak-guard again, with "npm install".',
+      { cause },
+    );
+  }
 }
