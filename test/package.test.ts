@@ -233,8 +233,9 @@ function runNpm(repo: Repo, { program, args, cwd }: NpmRun): Promise<Ran> {
 
 /** What the code of the package loads, and which globals it uses. It is parsed: snippets for users name others in strings. */
 async function readCode(): Promise<{ readonly loaded: readonly string[]; readonly globals: readonly string[] }> {
+  const programs = readdirSync('dist/bin').filter((name) => /\.c?js$/.test(name));
   const { metafile, outputFiles } = await build({
-    entryPoints: ['dist/bin/leak-guard.cjs', 'dist/bin/index.js'],
+    entryPoints: programs.map((name) => join('dist/bin', name)),
     outdir: 'nowhere',
     write: false,
     metafile: true,
@@ -246,7 +247,9 @@ async function readCode(): Promise<{ readonly loaded: readonly string[]; readonl
   });
   const text = outputFiles.map((file) => file.text).join('\n');
   return {
-    loaded: Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path)),
+    loaded: Object.values(metafile.inputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external).map(({ path }) => path),
+    ),
     globals: NETWORK_GLOBALS.filter((name) => text.includes(`global_${name}`)),
   };
 }

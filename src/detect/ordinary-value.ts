@@ -45,7 +45,7 @@ function isDigest(value: string): boolean {
 
 function hasFileOnLine(text: string, { start, end }: Span): boolean {
   const before = text.slice(Math.max(0, start - reach), start);
-  const after = text.slice(end, end + reach).replace(/[\r\n][^]*/, '');
+  const after = text.slice(end, end + reach).replace(/[\r\n].*/s, '');
   const isFirst = before === '' || /[\r\n]$/.test(before);
   return (
     (isFirst && listedFile.test(after)) ||

@@ -1,4 +1,4 @@
-import { applyEdits, createScanner, type Edit } from 'jsonc-parser';
+import type { Edit } from 'jsonc-parser';
 import type { IsoDate } from '../detect/detector.js';
 import { parseAllowlist } from './allowlist.js';
 import { readList, readMember } from './json-value.js';
@@ -44,6 +44,8 @@ export async function addEntries(old: string, entries: readonly NewEntry[]): Pro
     const previous = elements[index - 1]?.node;
     return previous ? insertBehind(text, previous, lines) : [insertFirst(text, list.node, lines)];
   });
+  // Loaded here: what shares a file with this in the bundle must start without it.
+  const { applyEdits } = await import('jsonc-parser');
   const added = applyEdits(text, edits);
   await parseAllowlist(added);
   return added;
@@ -93,10 +95,9 @@ function insertAt(text: string, offset: number, lines: string): Edit {
 
 /** The offset behind the comma that follows, past blanks and comments; null where none follows. */
 function findComma(text: string, from: number): number | null {
-  const scanner = createScanner(text, true);
-  scanner.setPosition(from);
-  scanner.scan();
-  return text[scanner.getTokenOffset()] === ',' ? scanner.getPosition() : null;
+  const comma = /(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*,/y;
+  comma.lastIndex = from;
+  return comma.test(text) ? comma.lastIndex : null;
 }
 
 /** The end of the line where only a remark stands before it; else the offset itself. */
