@@ -9,6 +9,34 @@ import { INSTALL_AGAIN, type Problem } from './problem.js';
 
 const timeoutMs = 60_000;
 
+// What a hook that cannot scan says → what is wrong. The first that fits wins.
+const KNOWN: readonly (readonly [RegExp, Problem])[] = [
+  [
+    /is gone from where it was|is not installed here/,
+    {
+      id: 'package-gone',
+      text: 'It runs, but does not find leak-guard, so it stops everything.',
+      mend: 'Run "npm install", then "npx leak-guard install".',
+    },
+  ],
+  [
+    /no Node\.js 20|env: .?node.?:|node: (?:command )?not found/,
+    {
+      id: 'node-gone',
+      text: 'It runs, but does not find Node.js 20 or newer, so it stops everything.',
+      mend: 'Install Node.js, then run "npx leak-guard install".',
+    },
+  ],
+  [
+    /Cannot find (?:module|package)/,
+    {
+      id: 'package-broken',
+      text: 'It runs, but a package that leak-guard needs is missing, so it stops everything.',
+      mend: 'Run "npm install".',
+    },
+  ],
+];
+
 /** Runs our part of a hook, and nothing else of it, as git would. Undefined when it stops the grown secret. */
 export function dryRun(part: Part, probe: Probe, site: Site & { readonly hook: HookName }): Problem | undefined {
   const shell = findShell(probe.env);
@@ -56,20 +84,8 @@ function judge({ code, output }: { code: number | null; output: string }, probe:
       mend: 'Run "npx leak-guard install", and look for settings that leave out files or SendGrid.',
     };
   }
-  if (/is gone from where it was|is not installed here/.test(output)) {
-    return {
-      id: 'package-gone',
-      text: 'It runs, but does not find leak-guard, so it stops everything.',
-      mend: 'Run "npm install", then "npx leak-guard install".',
-    };
-  }
-  if (/no Node\.js 20|env: .?node.?:|node: (?:command )?not found/.test(output)) {
-    return {
-      id: 'node-gone',
-      text: 'It runs, but does not find Node.js 20 or newer, so it stops everything.',
-      mend: 'Install Node.js, then run "npx leak-guard install".',
-    };
-  }
+  const known = KNOWN.find(([pattern]) => pattern.test(output))?.[1];
+  if (known !== undefined) return known;
   const said = output.split('\n').find((line) => line.trim() !== '') ?? 'it said nothing';
   const how = code === null ? 'did not end' : `ended with ${code}`;
   return {
