@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./commands/scan.js')).scan,
   install: async () => (await import('./commands/install-cli.js')).install,
   uninstall: async () => (await import('./commands/install-cli.js')).uninstall,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
   rotate: async () => (await import('./commands/playbook-cli.js')).rotate,
   prevent: async () => (await import('./commands/playbook-cli.js')).prevent,
   detectors: async () => (await import('./commands/playbook-cli.js')).detectors,

@@ -17,6 +17,7 @@ Usage  leak-guard COMMAND [OPTIONS]
 
   install      put the hooks into this repository
   uninstall    take them out again
+  doctor       prove that git runs them here and that they stop a secret
   scan         look through files, what is staged, commits, or standard input
   rotate       the steps to rotate a provider's credentials
   prevent      the code that reads a credential from a store
@@ -29,17 +30,18 @@ Usage  leak-guard COMMAND [OPTIONS]
 ${options}`;
 
 const texts: Readonly<Record<string, string>> = {
-  install: `Usage  leak-guard install [--hook NAME]… [--manager auto|native|husky]
+  install: `Usage  leak-guard install [--hook NAME]… [--manager NAME]
                           [--global] [--force] [--dry-run]
 
-Puts the hooks pre-commit and pre-push into this repository, through husky where
-it is used, else natively. A hook that is there is kept and runs first. Running
+Puts the hooks pre-commit and pre-push into this repository, through the hook
+manager that it uses, else natively. A hook that is there is kept and runs first. Running
 it again changes nothing.
 
   --hook NAME   this hook only; may be given more than once
                 (pre-commit, pre-push, commit-msg, pre-merge-commit;
                 pre-receive in the repository on a server)
-  --manager     how; auto looks for itself
+  --manager     how: auto looks for itself; native, husky, lefthook,
+                simple-git-hooks, pre-commit
   --global      for every repository of this user
   --force       also where git's hooks path is shared with other repositories
   --dry-run     say what would be done
@@ -49,6 +51,14 @@ Example  leak-guard install --hook pre-commit --hook commit-msg
   uninstall: `Usage  leak-guard uninstall [--global]
 
 Takes out what install put in: files come back byte for byte, your own lines stay.
+`,
+  doctor: `Usage  leak-guard doctor [--format text|json] [--quiet]
+
+Says of each hook whether git will run it here, and tries it on a secret grown for
+that, which is taken away again. Nothing of the repository changes, and only
+leak-guard's own part of a hook is run. Each problem comes with what mends it.
+
+Exit codes  0 all fine · 1 something is wrong · 2 could not tell
 `,
   scan: `Usage  leak-guard scan [PATH…]
        leak-guard scan --staged [FILE…] | --stdin | --message FILE

@@ -5,6 +5,8 @@ import { captured } from './deliver.js';
 import { installCommand } from './install.js';
 import { uninstallCommand } from './uninstall.js';
 
+const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pre-commit'] as const;
+
 /** `leak-guard install …`, from its words. */
 export function install(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('install', args, {
@@ -16,7 +18,7 @@ export function install(args: readonly string[], context: CommandContext): Promi
   });
   const options = {
     hooks: words.values('hook'),
-    manager: oneOf('--manager', words.value('manager'), ['auto', 'native', 'husky']),
+    manager: oneOf('--manager', words.value('manager'), MANAGERS),
     isGlobal: words.has('global'),
     isForced: words.has('force'),
     isDryRun: words.has('dry-run'),

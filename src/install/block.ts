@@ -17,6 +17,12 @@ export function isBroken(text: string): boolean {
   return hasBlock(text) && findBlock(text) === undefined;
 }
 
+/** The block alone, markers and all; empty when there is none. */
+export function sliceBlock(text: string): string {
+  const place = findBlock(text);
+  return place === undefined ? '' : text.slice(place.start, place.end);
+}
+
 /** Puts the block (lines, no final newline) where the old one stands, else at the top. Everything else stays as it is. */
 export function putBlock(text: string, block: string): string {
   const place = findBlock(text);

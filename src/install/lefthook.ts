@@ -20,11 +20,11 @@ const NAMES = ['lefthook', '.lefthook', '.config/lefthook'];
 const ENDINGS = ['yml', 'yaml', 'toml', 'json', 'jsonc'];
 
 function isInUse(site: Site): boolean {
-  return site.hooksPath === null && findSettings(site) !== undefined;
+  return site.hooksPath === null && findLefthookSettings(site) !== undefined;
 }
 
 async function planInstall(site: Site, hooks: readonly HookName[]): Promise<Plan> {
-  const path = findSettings(site) ?? '';
+  const path = findLefthookSettings(site) ?? '';
   if (hooks.includes('pre-receive')) {
     throw new UserError(
       'lefthook does not run pre-receive hooks.',
@@ -86,7 +86,7 @@ function notesOn(site: Site, hooks: readonly HookName[]): readonly string[] {
 }
 
 async function planUninstall(site: Site): Promise<Plan> {
-  const path = findSettings(site);
+  const path = findLefthookSettings(site);
   const file = path === undefined ? undefined : readHookFile(path);
   if (path === undefined || file?.kind !== 'file') return { edits: [], notes: [] };
   return { edits: planRemoval(path, file), notes: [] };
@@ -97,7 +97,8 @@ function planRemoval(path: string, file: RegularHook): readonly Edit[] {
   return [toWrite(path, takeBlocks(file.text), { mode: file.mode, why: 'your own lines stay' })];
 }
 
-function findSettings(site: Site): string | undefined {
+/** The settings file that lefthook reads, if there is one. */
+export function findLefthookSettings(site: Site): string | undefined {
   const { top } = site;
   if (top === null) return undefined;
   return NAMES.flatMap((name) => ENDINGS.map((ending) => join(top, `${name}.${ending}`))).find((path) =>
