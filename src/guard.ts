@@ -1,4 +1,3 @@
-import { addedLines } from './changes/added-lines.js';
 import type { Change, ChangeOrSkip, Skipped } from './changes/change.js';
 import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
@@ -77,9 +76,10 @@ async function findingsIn(change: Change, file: string, { detect, rules, exposur
   const matches = detect(change);
   watch?.(change, matches);
   if (matches.length === 0) return [];
-  const added = await addedLines(change);
-  // Loaded on the first match only: it brings in cryptography.
+  // Loaded on the first match only: they bring in cryptography, and most hooks find nothing.
+  const { addedLines } = await import('./changes/added-lines.js');
   const { toCandidate, toFinding } = await import('./to-finding.js');
+  const added = await addedLines(change);
   return matches
     .filter((match) => isReported(match, change, rules) && added.touches(match.whole.start, match.whole.end))
     .filter((match) => rules.allows(toCandidate(change, match)) === null)

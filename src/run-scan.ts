@@ -7,7 +7,7 @@ import { ExitCode } from './exit-code.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
 import { guard, settingsExclude } from './guard.js';
-import type { ReportFormat } from './report/render.js';
+import { type ReportFormat, render } from './report/render.js';
 import type { Report, Stage } from './report/report.js';
 import { loadTable } from './table/read.js';
 import { UserError } from './user-error.js';
@@ -97,7 +97,6 @@ function checkCoverage({ blobs, skipped }: Scanned): void {
 }
 
 async function toOutput(report: Report, output: RunOutput): Promise<string> {
-  const { render } = await import('./report/render.js');
   return render(report, {
     format: output.format,
     style: { isColored: output.isColored, isQuiet: output.isQuiet },

@@ -7,10 +7,10 @@ import {
   readTreeFile,
   treePathsNamed,
 } from './changes/index-files.js';
-import { settingsFilesFor } from './filter/config.js';
 import { loadRules } from './filter/load-rules.js';
 import { ALLOWLIST_FILE, PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
 import type { ReadRuleFile, Rules } from './filter/rules.js';
+import { settingsFilesFor } from './filter/settings-files.js';
 import type { Exposure } from './finding.js';
 import type { Stage } from './report/report.js';
 import { type Explain, nowMs, type RunOutput, runScan, type ScanResult, type Watch } from './run-scan.js';

@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
-/** What is imported by `import()` and belongs to the hook all the same: the hooks and the way to them. */
-const hot = /(?:commands\/hook|hooks\/[a-z-]+)\.js$/;
+/** What is imported by `import()` and belongs to the hook that runs most often all the same. */
+const hot = /(?:commands\/hook|hooks\/pre-commit)\.js$/;
 
 const shared: BuildOptions = {
   bundle: true,

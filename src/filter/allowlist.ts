@@ -2,18 +2,10 @@ import { coversFormat, detectorNameProblem } from './detector-name.js';
 import { globProblem, isGlob, type PathTest, toPathTest } from './glob.js';
 import { type Fields, readDate, readList, readNumber, readObject, readSomeList, readText } from './json-value.js';
 import { type JsonValue, lineOf, parseJsonc, problemWith } from './jsonc.js';
+import type { Allowlist } from './no-allowlist.js';
 import { ALLOWLIST_FILE } from './rule-file.js';
 import type { AllowEntry, Candidate } from './rules.js';
 import { readValueTest } from './value-test.js';
-
-/** The allowlist, ready to be asked. */
-export interface Allowlist {
-  readonly entries: readonly AllowEntry[];
-  /** The entries that cover a match, whether or not they have expired. */
-  readonly covering: (candidate: Candidate) => readonly AllowEntry[];
-  /** Whether a text is the fingerprint of an entry. */
-  readonly hasFingerprint: (text: string) => boolean;
-}
 
 const FILE_KEYS = ['$schema', 'version', 'allow'];
 const ENTRY_KEYS = ['finding', 'path', 'value', 'detectors', 'reason', 'by', 'expires'];
@@ -23,8 +15,6 @@ const MAX_ENTRIES = 20_000;
 const MAX_PATTERNS = 100;
 /** Each glob is compiled before each run, and tried on each match or path. */
 const MAX_GLOBS = 200;
-
-export const NO_ALLOWLIST: Allowlist = { entries: [], covering: () => [], hasFingerprint: () => false };
 
 /** Parses the allowlist's text. Anything that it does not know is an error: a typo must not pass for an entry. */
 export async function parseAllowlist(text: string): Promise<Allowlist> {

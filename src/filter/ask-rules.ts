@@ -1,11 +1,11 @@
 import { UserError } from '../user-error.js';
 import { findAllowComment } from './allow-comment.js';
-import type { Allowlist } from './allowlist.js';
-import { dirsUp, type Settings, type SettingsFile } from './config.js';
-import { SEVERITIES } from './custom-detector.js';
 import { coversFormat } from './detector-name.js';
+import type { Allowlist } from './no-allowlist.js';
 import { ALLOWLIST_FILE } from './rule-file.js';
 import type { AllowEntry, Allowed, Candidate, CustomDetector, FormatName, Rules, Suppressed } from './rules.js';
+import { dirsUp, type Settings, type SettingsFile } from './settings-files.js';
+import { SEVERITIES } from './severities.js';
 
 export interface FolderSettings extends SettingsFile {
   readonly settings: Settings;
@@ -24,7 +24,7 @@ interface Notes {
   readonly warnings: Set<string>;
 }
 
-const DEFAULT_MAX_BLOB_BYTES = 50_000_000;
+const DEFAULT_MAX_BLOB_BYTES = 200_000_000;
 
 /** Joins allowlist and settings into rules that can be asked. */
 export function toRules({ allowlist, folders, now }: Parts): Rules {

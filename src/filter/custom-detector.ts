@@ -1,12 +1,10 @@
-import type { Severity } from '../detect/detector.js';
 import { readNumber, readObject, readOneOf, readSomeList, readText } from './json-value.js';
 import { type JsonValue, problemWith } from './jsonc.js';
 import { countPattern } from './pattern-cost.js';
 import type { CustomDetector } from './rules.js';
+import { SEVERITIES } from './severities.js';
 
 const KEYS = ['id', 'name', 'pattern', 'keywords', 'near', 'names', 'minEntropy', 'severity', 'url'];
-/** Most severe first. */
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** So that no setting can stand in for a detector that comes with leak-guard. */
 const ID = /^custom(?:-[a-z0-9]+)+$/;

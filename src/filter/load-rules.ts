@@ -1,8 +1,8 @@
-import { type Allowlist, NO_ALLOWLIST, parseAllowlist } from './allowlist.js';
 import { type FolderSettings, toRules } from './ask-rules.js';
-import { checkOnePerDir, isPackageFile, parseSettings, type SettingsFile } from './config.js';
+import { type Allowlist, NO_ALLOWLIST } from './no-allowlist.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import type { ReadRuleFile, Rules, StoredFile } from './rules.js';
+import { checkOnePerDir, isPackageFile, type SettingsFile } from './settings-files.js';
 
 /** The key in which a package.json holds settings, in each encoding that a tool may write. */
 const PACKAGE_KEYS = [Buffer.from('"leak-guard"'), Buffer.from('"leak-guard"', 'utf16le')];
@@ -29,12 +29,16 @@ export async function loadRules(sources: RuleSources): Promise<Rules> {
 
 async function loadAllowlist(read: ReadRuleFile): Promise<Allowlist> {
   const stored = await read(ALLOWLIST_FILE);
-  return stored === null ? NO_ALLOWLIST : await parseAllowlist(toRuleText(ALLOWLIST_FILE, stored));
+  if (stored === null) return NO_ALLOWLIST;
+  // Most repositories have no rules: only those that do load what reads them.
+  const { parseAllowlist } = await import('./allowlist.js');
+  return parseAllowlist(toRuleText(ALLOWLIST_FILE, stored));
 }
 
 async function loadSettings(file: SettingsFile, read: ReadRuleFile): Promise<FolderSettings | null> {
   const stored = await read(file.path);
   if (stored === null || !mayHoldSettings(file.path, stored)) return null;
+  const { parseSettings } = await import('./config.js');
   const settings = await parseSettings(file.path, toRuleText(file.path, stored));
   return settings === null ? null : { ...file, settings };
 }

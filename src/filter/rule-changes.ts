@@ -1,8 +1,9 @@
 import { UserError } from '../user-error.js';
-import { findSettings, type SettingsFile } from './config.js';
+import { findSettings } from './config.js';
 import { type JsonValue, parseJsonc, toCanonical } from './jsonc.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import type { ReadRuleFile } from './rules.js';
+import type { SettingsFile } from './settings-files.js';
 
 export interface RuleVersions {
   /** The rules that stand in HEAD, or in what the remote has. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { settingsFilesFor } from '../../src/filter/config.js';
+import { settingsFilesFor } from '../../src/filter/settings-files.js';
 import { loadTestRules } from '../support/rules.js';
 
 const acme = {

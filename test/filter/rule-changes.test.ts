@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { settingsFilesFor } from '../../src/filter/config.js';
 import { describeRuleChanges } from '../../src/filter/rule-changes.js';
 import { ALLOWLIST_FILE } from '../../src/filter/rule-file.js';
+import { settingsFilesFor } from '../../src/filter/settings-files.js';
 import { type RuleFiles, toAllowlistText, toRead } from '../support/rules.js';
 
 const entry = { value: 'not a secret', reason: 'from the docs' };

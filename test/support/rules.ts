@@ -1,6 +1,6 @@
-import { settingsFilesFor } from '../../src/filter/config.js';
 import { loadRules } from '../../src/filter/load-rules.js';
 import type { ReadRuleFile, Rules, StoredFile } from '../../src/filter/rules.js';
+import { settingsFilesFor } from '../../src/filter/settings-files.js';
 
 /** The content of rule files by path: text, bytes, or what is stored there instead of a file. */
 export type RuleFiles = Readonly<Record<string, string | Buffer | StoredFile>>;

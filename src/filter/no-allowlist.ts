@@ -1,0 +1,13 @@
+import type { AllowEntry, Candidate } from './rules.js';
+
+/** The allowlist, ready to be asked. */
+export interface Allowlist {
+  readonly entries: readonly AllowEntry[];
+  /** The entries that cover a match, whether or not they have expired. */
+  readonly covering: (candidate: Candidate) => readonly AllowEntry[];
+  /** Whether a text is the fingerprint of an entry. */
+  readonly hasFingerprint: (text: string) => boolean;
+}
+
+/** The allowlist of a repository without one. */
+export const NO_ALLOWLIST: Allowlist = { entries: [], covering: () => [], hasFingerprint: () => false };
