@@ -9,6 +9,8 @@ export interface Evidence {
   readonly isInPath: boolean;
   /** The public halves that were found. */
   readonly companions: readonly Companion[];
+  /** The long words of the text. */
+  readonly words: () => readonly Span[];
 }
 
 /** A stretch that the pattern hit, and the part of it that is the secret. */
@@ -71,6 +73,10 @@ function windows(text: string, format: CompiledFormat, evidence: Evidence): Span
     );
   const hasNear = evidence.hits.near.length > 0 || evidence.isInPath || evidence.companions.length > 0;
   if (!hasNear) return [];
+  if (format.isWord) {
+    const words = evidence.words().filter(({ start, end }) => end - start >= format.minLength);
+    return merged(words.map(withMargin), text.length);
+  }
   if (text.length <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: text.length }];
   const near = evidence.hits.near.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
@@ -82,6 +88,10 @@ function windows(text: string, format: CompiledFormat, evidence: Evidence): Span
 
 /** Room for the boundary: the escape before a match, the character behind it. */
 const margin = 12;
+
+function withMargin({ start, end }: Span): Span {
+  return { start: start - margin, end: end + margin };
+}
 
 function aroundKeyword(hit: { start: number; from: number; to: number }, format: CompiledFormat): Span {
   if (hit.start >= 0) return { start: hit.start - margin, end: hit.start + format.maxLength + margin };

@@ -1,11 +1,12 @@
 import type { ScanTable } from '../table/scan-table.js';
-import { candidates } from './candidates.js';
+import { candidates, type Evidence } from './candidates.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
 import { type OwnDetector, type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
+import { longWords } from './words.js';
 
 /** A text to look through. */
 export interface Text {
@@ -34,6 +35,7 @@ export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): De
     const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
     // One byte, one character: offsets stay those of the bytes, and patterns are ASCII.
     const text = bytes.toString('latin1');
+    const words = once(() => longWords(bytes));
     const companions: Companion[] = [];
     const matches: Match[] = [];
     // Public formats have the lowest numbers, so the secrets find their other halves.
@@ -41,9 +43,10 @@ export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): De
       (a, b) => a - b,
     )) {
       const format = table.format(number);
-      const evidence = {
+      const evidence: Evidence = {
         hits: byFormat.get(number) ?? { keywords: [], near: [] },
         isInPath: inPath.has(number),
+        words,
         companions: companions.filter((companion) => format.with.some((id) => table.format(id) === companion.format)),
       };
       const judged = candidates(text, format, evidence).flatMap(
@@ -57,11 +60,19 @@ export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): De
 }
 
 function ownMatches({ format, find }: OwnFormat, text: string, path: string): Match[] {
-  const evidence = { hits: find(text), isInPath: find(path).near.length > 0, companions: [] };
+  const evidence = { hits: find(text), isInPath: find(path).near.length > 0, companions: [], words: () => [] };
   return candidates(text, format, evidence).flatMap((span) => judge({ text, format, evidence }, span) ?? []);
 }
 
 /** The secrets whose public half occurs: they are looked for even when none of their own words does. */
 function partners(table: ScanTable, byFormat: ReadonlyMap<number, unknown>): number[] {
   return [...byFormat.keys()].flatMap((number) => table.partners.get(number) ?? []);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -1,5 +1,6 @@
 import type { Detector, Format } from '../detect/detector.js';
 import { spellings } from '../detect/spellings.js';
+import { wordCharacter, wordLength } from '../detect/words.js';
 import { buildAutomaton } from './automaton.js';
 import { patternFacts } from './pattern-facts.js';
 import { type CompiledFormat, Role, type Use } from './scan-table.js';
@@ -67,7 +68,9 @@ function toCompiled({ format, detector, provider }: Numbered, numbers: ReadonlyM
     severity: format.severity,
     pattern: facts.bounded,
     literalPrefix: facts.literalPrefix,
+    minLength: facts.minLength,
     maxLength: facts.maxLength,
+    isWord: facts.minLength >= wordLength && [...facts.alphabet].every((char) => wordCharacter.test(char)),
     isDistinctive,
     needsNear: format.near !== undefined,
     names: (format.names ?? []).map((name) => name.toLowerCase().replaceAll(' ', '')),

@@ -8,11 +8,15 @@ export interface PatternFacts {
   readonly literalPrefix: string;
   /** How many characters of a match are fixed, at least. */
   readonly literalLength: number;
+  /** The shortest text that it matches, in characters. */
+  readonly minLength: number;
+  /** Every character that a match can hold. */
+  readonly alphabet: CharSet;
   /** The pattern with boundaries before and behind it. */
   readonly bounded: string;
 }
 
-type CharSet = ReadonlySet<string>;
+export type CharSet = ReadonlySet<string>;
 
 const bytes = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
 const alnum: CharSet = new Set(bytes.filter((char) => /[A-Za-z0-9]/.test(char)));
@@ -31,6 +35,8 @@ export function patternFacts(pattern: RegExp): PatternFacts {
   const right = union(alnum, lastChars(alternatives));
   return {
     maxLength: Math.max(...alternatives.map(maxLength)),
+    minLength: Math.min(...alternatives.map(minLength)),
+    alphabet: union(...alternatives.map(allChars)),
     literalPrefix: prefix,
     literalLength: Math.min(...alternatives.map(literalLength)),
     // The escape is tried second: most matches begin behind a quote, a blank or an equals sign.
@@ -44,6 +50,19 @@ function maxLength(node: AST.Alternative | AST.Element): number {
   if (node.type === 'Group' || node.type === 'CapturingGroup') return Math.max(...node.alternatives.map(maxLength));
   if (node.type === 'Assertion') return 0;
   return 1;
+}
+
+function minLength(node: AST.Alternative | AST.Element): number {
+  if (node.type === 'Alternative') return node.elements.reduce((sum, element) => sum + minLength(element), 0);
+  if (node.type === 'Quantifier') return node.min * minLength(node.element);
+  if (isGroup(node)) return Math.min(...node.alternatives.map(minLength));
+  return node.type === 'Assertion' ? 0 : 1;
+}
+
+function allChars(node: AST.Alternative | AST.Element): CharSet {
+  if (node.type === 'Alternative') return union(...node.elements.map(allChars));
+  if (node.type === 'Quantifier') return allChars(node.element);
+  return isGroup(node) ? union(...node.alternatives.map(allChars)) : charsOf(node);
 }
 
 function literalLength(node: AST.Alternative | AST.Element): number {

@@ -16,8 +16,12 @@ export interface CompiledFormat {
   readonly pattern: string;
   /** The fixed text with which every match begins. */
   readonly literalPrefix: string;
+  /** The shortest text that the pattern can match, in characters. */
+  readonly minLength: number;
   /** The longest text that the pattern can match, in characters. */
   readonly maxLength: number;
+  /** True when every match is one word of `wordLength` or more of the characters that tokens are made of: see detect/words.ts. */
+  readonly isWord: boolean;
   /** True when the format has keywords of its own: its shape is distinctive. */
   readonly isDistinctive: boolean;
   /** True when a near word must confirm the match. */
