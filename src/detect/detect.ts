@@ -16,7 +16,11 @@ export interface Text {
 }
 
 /** Finds the secrets in a text. */
-export type Detect = (text: Text) => Match[];
+export interface Detect {
+  (text: Text): Match[];
+  /** Whether a text holds a word of which a secret could be made: without one it needs no closer look. */
+  readonly hasKeyword: (bytes: Buffer) => boolean;
+}
 
 /**
  * Makes the detection for a table and a project's own detectors. Pure and synchronous: the same text always gives the
@@ -25,7 +29,12 @@ export type Detect = (text: Text) => Match[];
 export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): Detect {
   const prefilter: Prefilter = toPrefilter(table.automaton);
   const ownFormats = own.map(toOwnFormat);
-  return ({ path, bytes }) => {
+  const hasKeyword = (bytes: Buffer): boolean => {
+    if (ownFormats.length > 0) return true;
+    const hits = prefilter(bytes);
+    return hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
+  };
+  const detect = ({ path, bytes }: Text): Match[] => {
     const hits = prefilter(bytes);
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
@@ -54,6 +63,7 @@ export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): De
     }
     return withoutOverlaps([...matches, ...ownFormats.flatMap((format) => ownMatches(format, text, path))]);
   };
+  return Object.assign(detect, { hasKeyword });
 }
 
 function ownMatches({ format, find }: OwnFormat, text: string, path: string): Match[] {
