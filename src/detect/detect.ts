@@ -6,6 +6,7 @@ import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
 import { type OwnDetector, type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
+import { toPathPrefilter } from './remembered.js';
 
 /** A text to look through. */
 export interface Text {
@@ -28,6 +29,7 @@ export interface Detect {
  */
 export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): Detect {
   const prefilter: Prefilter = toPrefilter(table.automaton);
+  const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
   const ownFormats = own.map(toOwnFormat);
   const hasKeyword = (bytes: Buffer): boolean => {
     if (ownFormats.length > 0) return true;
@@ -35,7 +37,7 @@ export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): De
     return hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
   };
   const detect = ({ path, bytes }: Text): Match[] => {
-    const hits = prefilter(bytes);
+    const hits = pathPrefilter(path, bytes);
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
     if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
