@@ -1,6 +1,7 @@
 import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
 import { toText } from './detect/position.js';
+import type { Finding } from './finding.js';
 
 /** A path that holds a secret itself. */
 export interface SecretName {
@@ -41,11 +42,48 @@ export function toNames(detect: Detect): Names {
   };
 }
 
+/** Findings whose repair does not print the name of a branch that is secret itself. */
+export function withoutSecretBranches(findings: readonly Finding[], detect: Detect): readonly Finding[] {
+  const names = toNames(detect);
+  return findings.map((finding) => {
+    const { repair } = finding;
+    if (repair === undefined || names.look(repair.branch) === null) return finding;
+    return { ...finding, repair: { ...repair, branch: 'BRANCH' } };
+  });
+}
+
 function toSecretName(path: string, detect: Detect): SecretName | null {
   const bytes = Buffer.from(path);
-  const matches = detect({ path: '', bytes }).filter(({ format }) => format.isDistinctive);
-  return matches.length === 0 ? null : { bytes, matches, masked: masked(bytes, matches) };
+  if (!detect.hasKeyword(bytes)) return null;
+  for (const part of parts(bytes)) {
+    const matches = detect({ path: '', bytes: part }).filter(({ format }) => format.isDistinctive);
+    if (matches.length > 0) return { bytes, matches, masked: masked(bytes, matches) };
+  }
+  return null;
 }
+
+/**
+ * The whole name; and where something in it looks drawn by lot, the name without its first words, its last words, or
+ * both: `topic-` and `.txt` are made of characters that a secret may hold as well, and would hide where it begins and
+ * ends. What is left out is blank, so that offsets stay.
+ */
+function* parts(bytes: Buffer): Generator<Buffer> {
+  yield bytes;
+  if (!drawnByLot.test(bytes.toString('latin1'))) return;
+  const cuts = [...bytes.keys()].filter((index) => separators.includes(bytes[index] ?? 0));
+  const starts = [0, ...cuts.slice(0, mostCuts).map((index) => index + 1)];
+  const ends = [bytes.length, ...cuts.slice(-mostCuts).reverse()];
+  for (const start of starts) {
+    for (const end of ends) {
+      if (end > start) yield Buffer.from(bytes).fill(0x20, 0, start).fill(0x20, end);
+    }
+  }
+}
+
+const drawnByLot = /(?=[a-z]*\d)[a-z\d]{12}|[a-z]{16}/i;
+const separators = Buffer.from('-_./ =+~@,');
+/** A name with more words than that is looked at from both ends only. */
+const mostCuts = 12;
 
 function masked(bytes: Buffer, matches: readonly Match[]): string {
   let text = '';

@@ -7,6 +7,7 @@ import { ExitCode } from './exit-code.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
 import { guard, settingsExclude } from './guard.js';
+import { withoutSecretBranches } from './names.js';
 import { type ReportFormat, render } from './report/render.js';
 import type { Report, Stage } from './report/report.js';
 import { loadTable } from './table/read.js';
@@ -59,7 +60,8 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const outcome = await guard(scan.changes, { detect, rules, exposure: scan.exposure, watch: scan.watch });
   const { scanned } = outcome;
   const isExplained = scan.explain !== undefined && outcome.findings.length > 0;
-  const findings = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
+  const explained = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
+  const findings = isExplained ? withoutSecretBranches(explained, detect) : explained;
   checkCoverage(scanned);
   const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
   const report: Report = {

@@ -84,6 +84,11 @@ export function escapeControls(text: string): string {
   );
 }
 
+/** Shows a line that is not what was expected, without its long words: nobody knows what they are. */
+export function toEvidence(line: string): string {
+  return escapeControls(line.slice(0, 200).replace(/\S{12,}/g, '********'));
+}
+
 function causeOf(stderr: string): { cause?: string } {
   const lines = stderr.replaceAll('\r\n', '\n').trim().split('\n').slice(0, 10);
   const text = escapeControls(lines.join('\n')).slice(0, 1000);

@@ -9,7 +9,7 @@ import {
   withDefaults,
 } from './blob-changes.js';
 import type { ObjectSize } from './cat-file.js';
-import type { ChangeOrSkip } from './change.js';
+import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { missingObject } from './git-failure.js';
 import { type RawEntry, rawParser } from './raw-diff.js';
@@ -57,8 +57,18 @@ export async function* historyChanges(
   }
   const fresh = commits.length === 0 ? [] : await listCommits(git, commits, { history, objects });
   history.onCommits?.(fresh);
-  yield* readMessages(git, fresh);
-  yield* readContents(git, fresh, full);
+  const contents = listContents(git, fresh);
+  try {
+    yield* readMessages(git, fresh);
+    for (let isLast = false; !isLast; ) {
+      const batch = await contents.next();
+      isLast = batch.isLast;
+      yield* batch.names;
+      yield* readBlobs(git, batch.blobs, full);
+    }
+  } finally {
+    contents.end();
+  }
 }
 
 /** What rev-list can leave out: a known blob or tree has no history, and an unknown id would stop it. */
@@ -101,25 +111,48 @@ async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerat
   }
 }
 
-async function* readContents(
-  git: Git,
-  commits: readonly string[],
-  limits: Required<SizeLimits>,
-): AsyncGenerator<ChangeOrSkip> {
-  if (commits.length === 0) return;
+interface Batch {
+  readonly names: readonly Change[];
+  readonly blobs: readonly BlobToRead[];
+  readonly isLast: boolean;
+}
+
+/** The changed contents in batches. The next one is looked for while the one before is scanned: git has a core of its own. */
+function listContents(git: Git, commits: readonly string[]): { next(): Promise<Batch>; end(): void } {
+  const entries = diffTree(git, commits);
   const seen = new Set<string>();
-  let batch: BlobToRead[] = [];
-  for await (const entry of diffTree(git, commits)) {
+  let coming: Promise<Batch> | undefined;
+  const gather = (): Promise<Batch> => {
+    const batch = gatherBatch(entries, seen);
+    batch.catch(() => {}); // whoever takes the batch is told; if nobody does, the run has failed already
+    return batch;
+  };
+  if (commits.length > 0) coming = gather();
+  return {
+    next: async () => {
+      const batch = (await coming) ?? { names: [], blobs: [], isLast: true };
+      coming = batch.isLast ? undefined : gather();
+      return batch;
+    },
+    end: () => {
+      entries.return(undefined).catch(() => {}); // ends git when nobody reads on
+    },
+  };
+}
+
+async function gatherBatch(entries: AsyncGenerator<RawEntry>, seen: Set<string>): Promise<Batch> {
+  const names: Change[] = [];
+  const blobs: BlobToRead[] = [];
+  // Not `for await`, which would end the generator when it is left.
+  for (let next = await entries.next(); next.done !== true; next = await entries.next()) {
+    const entry = next.value;
     const name = toNewName(entry, entry.commit);
-    if (name !== undefined) yield name;
+    if (name !== undefined) names.push(name);
     const blob = toBlob(entry, entry.commit);
-    if (blob === undefined || !isFirst(seen, blob)) continue;
-    batch.push(blob);
-    if (batch.length < BATCH) continue;
-    yield* readBlobs(git, batch, limits);
-    batch = [];
+    if (blob !== undefined && isFirst(seen, blob)) blobs.push(blob);
+    if (blobs.length + names.length >= BATCH) return { names, blobs, isLast: false };
   }
-  yield* readBlobs(git, batch, limits);
+  return { names, blobs, isLast: true };
 }
 
 /** A content that comes back at the same path was scanned when it first came. */

@@ -2,7 +2,7 @@ import { UserError } from '../user-error.js';
 import type { SizeLimits } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
-import { escapeControls } from './git-failure.js';
+import { toEvidence } from './git-failure.js';
 import { historyChanges } from './history.js';
 import { pathText } from './path-text.js';
 import { shortName, type Tip, toRefName } from './tip.js';
@@ -56,7 +56,7 @@ export function parsePushLines(input: Buffer): PushedRef[] {
     throw new UserError(
       'Could not tell what is being pushed: a line that came from git is not understood.',
       'Check that the pre-push hook hands on its standard input as git wrote it.',
-      { cause: escapeControls(line.slice(0, 200)) },
+      { cause: toEvidence(line) },
     );
   });
 }

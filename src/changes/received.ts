@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
 import type { Git } from './git.js';
-import { escapeControls } from './git-failure.js';
+import { toEvidence } from './git-failure.js';
 import type { History } from './history.js';
 import { pathText } from './path-text.js';
 import { isZero } from './pushed.js';
@@ -62,6 +62,6 @@ function notUnderstood(line: string): UserError {
   return new UserError(
     'Could not tell what is being pushed: a line that came from git is not understood.',
     'Check that the pre-receive hook hands on its standard input as git wrote it.',
-    { cause: escapeControls(line.slice(0, 200)) },
+    { cause: toEvidence(line) },
   );
 }

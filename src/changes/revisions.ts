@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
 import type { Git } from './git.js';
-import { escapeControls } from './git-failure.js';
+import { toEvidence } from './git-failure.js';
 import type { History } from './history.js';
 import { isZero } from './pushed.js';
 import { resolveHead } from './received.js';
@@ -64,7 +64,7 @@ async function resolve(git: Git, name: string): Promise<string> {
   throw new UserError(
     'scan --range names a commit that is not here.',
     'Check the name. In a shallow clone, run "git fetch --unshallow" first.',
-    { cause: escapeControls(name.slice(0, 100)) },
+    { cause: toEvidence(name) },
   );
 }
 

@@ -6,6 +6,7 @@ import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
 import { type OwnDetector, type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
+import { toPathPrefilter } from './remembered.js';
 import { longWords } from './words.js';
 
 /** A text to look through. */
@@ -17,7 +18,11 @@ export interface Text {
 }
 
 /** Finds the secrets in a text. */
-export type Detect = (text: Text) => Match[];
+export interface Detect {
+  (text: Text): Match[];
+  /** Whether a text holds a word of which a secret could be made: without one it needs no closer look. */
+  readonly hasKeyword: (bytes: Buffer) => boolean;
+}
 
 /**
  * Makes the detection for a table and a project's own detectors. Pure and synchronous: the same text always gives the
@@ -25,9 +30,15 @@ export type Detect = (text: Text) => Match[];
  */
 export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): Detect {
   const prefilter: Prefilter = toPrefilter(table.automaton);
+  const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
   const ownFormats = own.map(toOwnFormat);
-  return ({ path, bytes }) => {
+  const hasKeyword = (bytes: Buffer): boolean => {
+    if (ownFormats.length > 0) return true;
     const hits = prefilter(bytes);
+    return hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
+  };
+  const detect = ({ path, bytes }: Text): Match[] => {
+    const hits = pathPrefilter(path, bytes);
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
     if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
@@ -57,6 +68,7 @@ export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): De
     }
     return withoutOverlaps([...matches, ...ownFormats.flatMap((format) => ownMatches(format, text, path))]);
   };
+  return Object.assign(detect, { hasKeyword });
 }
 
 function ownMatches({ format, find }: OwnFormat, text: string, path: string): Match[] {

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { table } from '../support/detectors.js';
-import { inTurn, ms, type Row, runQuietly } from './measure.js';
+import { historyRows } from './history.js';
+import { inTurn, ms, peakMb, type Row, runQuietly } from './measure.js';
 import { peerRows } from './peers.js';
 import { commitMany, makeRepository, stageHuge, stageMany, stageOne } from './repositories.js';
 import { hostileRow, longLineRow, throughputRow } from './scanning.js';
@@ -69,17 +69,8 @@ function hugeBlobRow(): Row {
   const folder = makeRepository();
   stageOne(folder);
   stageHuge(folder);
-  const peakMb = (args: readonly string[]): number => {
-    // The shell watches the process: its own report of the peak would count the children of this one.
-    const watch = `"$0" "$@" >/dev/null 2>&1 & pid=$!; peak=0
-while kill -0 $pid 2>/dev/null; do
-  now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null); [ "\${now:-0}" -gt $peak ] && peak=$now; sleep 0.02
-done; echo "peak $peak"`;
-    const ran = spawnSync('sh', ['-c', watch, process.execPath, ...args], { cwd: folder });
-    return Number(/peak (\d+)/.exec(ran.stdout.toString())?.[1] ?? 0) / 1000;
-  };
-  const ours = peakMb([cli, 'hook', 'pre-commit']);
-  const bare = peakMb(['-e', 'setTimeout(() => {}, 200)']);
+  const ours = peakMb([cli, 'hook', 'pre-commit'], { cwd: folder, input: '' });
+  const bare = peakMb(['-e', 'setTimeout(() => {}, 200)'], { cwd: folder, input: '' });
   return {
     what: 'memory of the hook with a blob of 1 GB, against bare node',
     ours: `${ours.toFixed(0)} MB`,
@@ -98,6 +89,7 @@ const sections = [
   longLineRow,
   hostileRow,
   hugeBlobRow,
+  ...historyRows,
   ...peerRows,
 ];
 for (const section of sections) {

@@ -36,6 +36,18 @@ export function inTurn(rounds: number, ours: () => unknown, theirs: () => unknow
   return [median(times[0]), median(times[1])];
 }
 
+/** The peak memory of a node process, as the kernel counts it (Linux only). */
+export function peakMb(args: readonly string[], { cwd, input }: { cwd: string; input: string }): number {
+  // The shell watches the process: its own report of the peak would count the children of this one. What runs in the
+  // background has no input of its own, so it is handed on.
+  const watch = `exec 3<&0; "$0" "$@" <&3 >/dev/null 2>&1 & pid=$!; peak=0
+while kill -0 $pid 2>/dev/null; do
+  now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null); [ "\${now:-0}" -gt $peak ] && peak=$now; sleep 0.02
+done; echo "peak $peak"`;
+  const ran = spawnSync('sh', ['-c', watch, process.execPath, ...args], { cwd, input });
+  return Number(/peak (\d+)/.exec(ran.stdout.toString())?.[1] ?? 0) / 1000;
+}
+
 /** Runs a program to its end without output. Throws when its exit code is not one of these. */
 export function runQuietly(
   file: string,

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runQuietly } from './measure.js';
@@ -37,6 +38,50 @@ export function commitMany(folder: string, count: number): void {
   runQuietly('git', ['fast-import', '--quiet'], { cwd: folder, input: stream });
   runQuietly('git', ['symbolic-ref', 'HEAD', 'refs/heads/many'], { cwd: folder });
   runQuietly('git', ['read-tree', 'HEAD'], { cwd: folder });
+}
+
+/**
+ * Commits on main as people make them: files of source code of 10 to 20 kB, of which each commit edits some lines of two
+ * or three, and now and then a new one.
+ */
+export function importCommits(folder: string, count: number): void {
+  const files: string[][] = Array.from({ length: 60 }, (_, index) => sourceLines(index, 300));
+  const path = join(folder, '.git/stream');
+  const file = openSync(path, 'w');
+  for (let commit = 0; commit < count; commit += 1) {
+    if (commit % 40 === 39) files.push(sourceLines(files.length, 200));
+    const touched = commit === 0 ? [...files.keys()] : [0, 1, 2].map((step) => (commit * 7 + step * 31) % files.length);
+    writeSync(
+      file,
+      `commit refs/heads/main\ncommitter Ana <ana@example.com> ${1_700_000_000 + commit} +0000\n${data(`Change ${commit}`)}`,
+    );
+    for (const index of new Set(touched)) {
+      const lines = files[index] ?? [];
+      for (let hunk = 0; hunk < 6; hunk += 1) {
+        const at = (commit * 13 + hunk * 47) % lines.length;
+        lines.splice(at, 4, ...[0, 1, 2, 3].map((line) => edited(commit, hunk * 4 + line)));
+      }
+      writeSync(file, `M 100644 inline src/part-${index % 12}/file-${index}.ts\n${data(lines.join(''))}`);
+    }
+  }
+  closeSync(file);
+  const input = openSync(path, 'r');
+  spawnSync('git', ['fast-import', '--quiet'], { cwd: folder, stdio: [input, 'ignore', 'inherit'] });
+  closeSync(input);
+  runQuietly('git', ['symbolic-ref', 'HEAD', 'refs/heads/main'], { cwd: folder });
+  runQuietly('git', ['read-tree', 'HEAD'], { cwd: folder });
+}
+
+function sourceLines(index: number, count: number): string[] {
+  return Array.from({ length: count }, (_, line) => `export const value${line} = compute(${index}, 'part ${line}');\n`);
+}
+
+function edited(commit: number, line: number): string {
+  return `  const result${commit} = await api.get(\`/users/\${id}/token\`, { retries: ${line}, label: 'change ${commit}' });\n`;
+}
+
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
 }
 
 /** A file of one gigabyte, staged. */

@@ -15,13 +15,16 @@ const output = [
 ].join('\0');
 
 test('parses edits, renames, commits and merges', () => {
-  const entries = parseRaw(Buffer.from(output)).map(({ path, ...entry }) => ({ path: String(path), ...entry }));
+  const entries = parseRaw(Buffer.from(output)).map(({ path, oldPath, ...entry }) => ({
+    path: [oldPath, path].join(' > '),
+    ...entry,
+  }));
 
   expect(entries).toEqual([
-    { path: 'edited\nname', commit: '', status: 'M', mode: '100755', oid: b, parents: [{ mode: '100644', oid: a }] },
-    { path: ':new', commit: '', status: 'R100', mode: '100644', oid: a, parents: [{ mode: '100644', oid: a }] },
+    { path: ' > edited\nname', commit: '', status: 'M', mode: '100755', oid: b, parents: [{ mode: '100644', oid: a }] },
+    { path: 'old > :new', commit: '', status: 'R100', mode: '100644', oid: a, parents: [{ mode: '100644', oid: a }] },
     {
-      path: 'merged',
+      path: ' > merged',
       commit: d,
       status: 'RM',
       mode: '100644',

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { inTurn, ms, peakMb, type Row, runQuietly } from './measure.js';
+import { importCommits, makeRepository } from './repositories.js';
+
+const cli = resolve('dist/bin/leak-guard.cjs');
+const zero = '0'.repeat(40);
+
+/** What git gives to pre-push for the last commits of main, of which the remote has all that lie before. */
+function pushInput(folder: string, count: number): string {
+  const oid = (name: string): string =>
+    spawnSync('git', ['rev-parse', '--verify', '-q', name], { cwd: folder }).stdout.toString().trim();
+  return `refs/heads/main ${oid('main')} refs/heads/main ${oid(`main~${count}`) || zero}\n`;
+}
+
+function prePush(folder: string, input: string): void {
+  runQuietly(process.execPath, [cli, 'hook', 'pre-push', 'origin', 'file:///nowhere'], { cwd: folder, input });
+}
+
+function logPatch(folder: string, count: number): void {
+  runQuietly('git', ['log', '-p', `-${count}`, 'main'], { cwd: folder });
+}
+
+function againstLog(what: string, { commits, all, budget }: { commits: number; all: number; budget: string }): Row {
+  const folder = makeRepository();
+  importCommits(folder, all);
+  const input = pushInput(folder, commits);
+  const [ours, log] = inTurn(
+    commits > 1000 ? 3 : 11,
+    () => prePush(folder, input),
+    () => logPatch(folder, commits),
+  );
+  return { what, ours: ms(ours), against: ms(log), ratio: (ours / log).toFixed(2), budget };
+}
+
+function memoryRow(): Row {
+  const folder = makeRepository();
+  importCommits(folder, 20_000);
+  const ours = peakMb([cli, 'hook', 'pre-push', 'origin', 'file:///nowhere'], {
+    cwd: folder,
+    input: pushInput(folder, 20_000),
+  });
+  const bare = peakMb(['-e', 'setTimeout(() => {}, 200)'], { cwd: folder, input: '' });
+  return {
+    what: 'memory of a push of 20,000 commits, against bare node',
+    ours: `${ours.toFixed(0)} MB`,
+    against: `${bare.toFixed(0)} MB`,
+    ratio: (ours / bare).toFixed(2),
+    budget: '200 MB',
+  };
+}
+
+/** Pushes and their history: against what git itself takes to show the same commits. */
+export const historyRows: readonly (() => Row)[] = [
+  () => againstLog('push of 100 commits, against `git log -p`', { commits: 100, all: 4_500, budget: 'below 2' }),
+  () => againstLog('push of 4,500 commits, against `git log -p`', { commits: 4_500, all: 4_501, budget: 'below 1' }),
+  () =>
+    againstLog('first push of 13,000 commits, against `git log -p`', {
+      commits: 13_000,
+      all: 13_000,
+      budget: 'below 1',
+    }),
+  memoryRow,
+];
