@@ -115,9 +115,9 @@ export function findLefthookCommand(text: string, hook: string): string | undefi
   const line = text
     .split(/\r?\n/)
     .find((each) => new RegExp(`^[^#]*\\brun\\b.*leak-guard'? hook ${hook}(?![\\w-])`).test(each));
-  const value = line === undefined ? undefined : /\brun["']?\s*[:=]\s*(.*?),?\s*$/.exec(line)?.[1];
+  const value = /\brun["']?\s*[:=]\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^"'\s].*)/.exec(line ?? '')?.[1];
   if (value === undefined) return undefined;
-  const plain = /^".*"$/.test(value) ? String(JSON.parse(value)) : value.replace(/^'(.*)'$/, '$1');
+  const plain = /^".*"$/.test(value) ? String(JSON.parse(value)) : value.replace(/^'(.*)'$/, '$1').trim();
   return findCommand(plain, hook) === undefined ? undefined : plain.replace(/\{(\d)\}/g, '"$$$1"');
 }
 
