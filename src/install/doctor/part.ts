@@ -111,7 +111,7 @@ function behindLefthook(site: Site, hook: HookName): Found {
 }
 
 /** The command of a `run` in any of lefthook's formats, with the hook's arguments where its `{1}` stand. */
-export function findLefthookCommand(text: string, hook: string): string | undefined {
+function findLefthookCommand(text: string, hook: string): string | undefined {
   const line = text
     .split(/\r?\n/)
     .find((each) => new RegExp(`^[^#]*\\brun\\b.*leak-guard'? hook ${hook}(?![\\w-])`).test(each));
