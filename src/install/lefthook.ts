@@ -5,6 +5,7 @@ import { takeBlocks, toBytesText } from './block.js';
 import { type Edit, type Plan, toWrite } from './edits.js';
 import { type RegularHook, readHookFile } from './hook-file.js';
 import { HOOK_NAMES, type HookName, quote } from './hook-script.js';
+import type { LefthookCommand } from './lefthook-json.js';
 import { addToLefthook } from './lefthook-yaml.js';
 import type { HookManager } from './manager.js';
 import { loadSharedCommand } from './package-place.js';
@@ -12,7 +13,7 @@ import type { Site } from './site.js';
 
 /**
  * lefthook writes git's hook files itself, and renames ours without running it. So the hooks are entries in its YAML
- * settings, each between our two marker lines, which are comments there. Other formats are left to the user.
+ * settings, each between our two marker lines, which are comments there, or in its JSON. TOML is left to the user.
  */
 export const lefthook: HookManager = { name: 'lefthook', isInUse, planInstall, planUninstall };
 
@@ -34,13 +35,39 @@ async function planInstall(site: Site, hooks: readonly HookName[]): Promise<Plan
   const command = loadSharedCommand(site);
   const call = command === null ? 'yarn leak-guard' : quoteIfOdd(command);
   const file = readHookFile(path);
-  if (!/\.ya?ml$/.test(path) || file.kind !== 'file') throw byHand(path, toEntry('pre-commit', call));
-  const rest = takeBlocks(file.text);
-  const all = HOOK_NAMES.filter((hook) => hooks.includes(hook) || isAmongOurs(file.text, rest, hook));
-  const text = all.reduce((before, hook) => addEntry(before, { hook, call, path }), rest);
+  if (file.kind !== 'file' || path.endsWith('.toml')) throw byHand(path, hooks, call);
+  const text = /\.ya?ml$/.test(path)
+    ? addToYaml(file.text, { hooks, call, path })
+    : await addToJson(file.text, { hooks, call, path });
   const notes = notesOn(site, hooks);
   const edits = text === file.text ? [] : [toWrite(path, text, { mode: file.mode })];
   return { edits, notes, isPending: notes.length > 0 };
+}
+
+interface Wanted {
+  readonly hooks: readonly HookName[];
+  readonly call: string;
+  readonly path: string;
+}
+
+function addToYaml(before: string, { hooks, call, path }: Wanted): string {
+  const rest = takeBlocks(before);
+  const all = HOOK_NAMES.filter((hook) => hooks.includes(hook) || isAmongOurs(before, rest, hook));
+  return all.reduce((text, hook) => {
+    const added = addToLefthook(text, hook, toYaml(toCommand(hook, call)).map(toBytesText));
+    if (added === undefined) throw byHand(path, [hook], call);
+    return added;
+  }, rest);
+}
+
+async function addToJson(before: string, { hooks, call, path }: Wanted): Promise<string> {
+  const { addToLefthookJson } = await import('./lefthook-json.js');
+  return hooks.reduce((text, hook) => {
+    const command = toCommand(hook, call);
+    const added = addToLefthookJson(text, hook, { ...command, run: toBytesText(command.run) });
+    if (added === undefined) throw byHand(path, [hook], call);
+    return added;
+  }, before);
 }
 
 // Hooks that were asked for at an earlier install stay.
@@ -49,18 +76,8 @@ function isAmongOurs(text: string, rest: string, hook: HookName): boolean {
   return calls(text) > calls(rest);
 }
 
-function addEntry(
-  text: string,
-  entry: { readonly hook: HookName; readonly call: string; readonly path: string },
-): string {
-  const lines = toEntry(entry.hook, entry.call);
-  const added = addToLefthook(text, entry.hook, lines.map(toBytesText));
-  if (added === undefined) throw byHand(entry.path, lines);
-  return added;
-}
-
-/** The settings of one command, without its name. */
-function toEntry(hook: HookName, call: string): readonly string[] {
+/** The settings of one command. */
+function toCommand(hook: HookName, call: string): LefthookCommand {
   const words = {
     'pre-push': ' {1} {2}',
     'commit-msg': ' {1}',
@@ -68,11 +85,24 @@ function toEntry(hook: HookName, call: string): readonly string[] {
     'pre-merge-commit': '',
     'pre-receive': '',
   };
-  const run = `${call} hook ${hook}${words[hook]}`;
+  const command = { run: `${call} hook ${hook}${words[hook]}`, env: { NODE_OPTIONS: '' } };
+  return hook === 'pre-push' ? { ...command, use_stdin: true } : command;
+}
+
+function toYaml({ run, use_stdin: usesInput }: LefthookCommand): readonly string[] {
   return [
     `run: ${/^[\w./@-]+( [\w./@{}-]+)*$/.test(run) ? run : JSON.stringify(run)}`, // a JSON string is one in YAML, too
     'env: { NODE_OPTIONS: "" }',
-    ...(hook === 'pre-push' ? ['use_stdin: true'] : []),
+    ...(usesInput === true ? ['use_stdin: true'] : []),
+  ];
+}
+
+function toToml(hook: HookName, { run, use_stdin: usesInput }: LefthookCommand): readonly string[] {
+  return [
+    `[${hook}.commands.leak-guard]`,
+    `run = ${JSON.stringify(run)}`,
+    'env = { NODE_OPTIONS = "" }',
+    ...(usesInput === true ? ['use_stdin = true'] : []),
   ];
 }
 
@@ -89,12 +119,19 @@ async function planUninstall(site: Site): Promise<Plan> {
   const path = findLefthookSettings(site);
   const file = path === undefined ? undefined : readHookFile(path);
   if (path === undefined || file?.kind !== 'file') return { edits: [], notes: [] };
+  if (/\.jsonc?$/.test(path)) return { edits: await planJsonRemoval(path, file), notes: [] };
   return { edits: planRemoval(path, file), notes: [] };
 }
 
 function planRemoval(path: string, file: RegularHook): readonly Edit[] {
   if (!file.isOurs) return [];
   return [toWrite(path, takeBlocks(file.text), { mode: file.mode, why: 'your own lines stay' })];
+}
+
+async function planJsonRemoval(path: string, file: RegularHook): Promise<readonly Edit[]> {
+  const { takeFromLefthookJson } = await import('./lefthook-json.js');
+  const text = HOOK_NAMES.reduce(takeFromLefthookJson, file.text);
+  return text === file.text ? [] : [toWrite(path, text, { mode: file.mode, why: 'your own lines stay' })];
 }
 
 /** The settings file that lefthook reads, if there is one. */
@@ -110,10 +147,15 @@ function quoteIfOdd(path: string): string {
   return /^[\w./@-]+$/.test(path) ? path : quote(path);
 }
 
-function byHand(path: string, lines: readonly string[]): UserError {
+function byHand(path: string, hooks: readonly HookName[], call: string): UserError {
+  const lines = hooks.flatMap((hook) =>
+    path.endsWith('.toml')
+      ? toToml(hook, toCommand(hook, call))
+      : [`${hook}, command leak-guard:`, ...toYaml(toCommand(hook, call))],
+  );
   return new UserError(
     `The settings of lefthook in ${basename(path)} are written in a way that leak-guard does not edit.`,
-    'Add a command named leak-guard with these settings to pre-commit, and the like to pre-push.',
-    { cause: lines.join('; ') },
+    'Add the lines above to that file, each hook with a command named leak-guard, then run "npx lefthook install".',
+    { cause: lines.join('\n') },
   );
 }

@@ -24,13 +24,61 @@ test('lefthook gets commands in its settings, and its hook files are left alone'
   });
 });
 
-test('lefthook settings in another format are shown what to add, and not edited', async () => {
-  await withBench(async ({ install, repo, read, addPackage }) => {
-    await repo.write('.config/lefthook.json', '{}\n');
+test.each([
+  ['lefthook.json', '{\n  "pre-commit": {\n    "parallel": false\n  }\n}\n'],
+  [
+    '.lefthook.jsonc',
+    '{\n\t// ours\n\t"pre-push": {\n\t\t"commands": {\n\t\t\t"own": {\n\t\t\t\t"run": "npm test" // all\n\t\t\t}\n\t\t}\n\t}\n}\n',
+  ],
+])('lefthook settings in %s get commands, and come back byte for byte', async (path, settings) => {
+  await withBench(async ({ install, uninstall, repo, read, addPackage }) => {
+    await repo.write(path, settings);
     await addPackage('.');
 
-    await expect(install()).rejects.toMatchObject({ cause: expect.stringContaining('hook pre-commit') });
-    expect(read('.config/lefthook.json')).toBe('{}\n');
+    await install();
+    const once = read(path);
+    await install();
+
+    expect(read(path)).toBe(once);
+    expect(once).toContain('"run": "node_modules/.bin/leak-guard hook pre-commit"');
+    expect(once).toContain('"run": "node_modules/.bin/leak-guard hook pre-push {1} {2}"');
+    expect(once.match(/"use_stdin": true/g)).toHaveLength(1);
+    await uninstall();
+    expect(read(path)).toBe(settings);
+  });
+});
+
+test('lefthook settings on one line of JSON keep what they say', async () => {
+  await withBench(async ({ install, uninstall, repo, read, addPackage }) => {
+    const settings = '{ "pre-push": { "commands": { "own": { "run": "npm test" } } } }';
+    await repo.write('.config/lefthook.json', settings);
+    await addPackage('.');
+
+    await install();
+    await uninstall();
+
+    expect(JSON.parse(read('.config/lefthook.json'))).toEqual(JSON.parse(settings));
+  });
+});
+
+test('lefthook settings in TOML, or with jobs in JSON, are shown what to add, and not edited', async () => {
+  await withBench(async ({ install, repo, read, addPackage }) => {
+    await addPackage('.');
+    for (const [path, text] of [
+      ['lefthook.json', '{ "pre-commit": { "jobs": [] } }\n'],
+      ['lefthook.toml', '[pre-commit]\nparallel = true\n'],
+    ] as const) {
+      await repo.exec('rm', ['-f', 'lefthook.json']);
+      await repo.write(path, text);
+
+      await expect(install()).rejects.toMatchObject({ cause: expect.stringContaining('hook pre-commit') });
+      expect(read(path)).toBe(text);
+    }
+    await expect(install()).rejects.toMatchObject({
+      cause: expect.stringContaining(
+        '[pre-push.commands.leak-guard]\nrun = "node_modules/.bin/leak-guard hook pre-push',
+      ),
+    });
   });
 });
 

@@ -27,7 +27,7 @@ export async function withPackage(test: (repo: Repo) => Promise<void>): Promise<
 }
 
 /** Puts the built package into a folder's node_modules, and what it depends on. */
-export async function addPackage(folder: string): Promise<void> {
+async function addPackage(folder: string): Promise<void> {
   const program = join(folder, 'node_modules/leak-guard/dist/bin');
   await mkdir(join(folder, 'node_modules/.bin'), { recursive: true });
   await cp(resolve('dist/bin'), program, { recursive: true });

@@ -111,13 +111,13 @@ function behindLefthook(site: Site, hook: HookName): Found {
 }
 
 /** The command of a `run` in any of lefthook's formats, with the hook's arguments where its `{1}` stand. */
-export function findLefthookCommand(text: string, hook: string): string | undefined {
+function findLefthookCommand(text: string, hook: string): string | undefined {
   const line = text
     .split(/\r?\n/)
     .find((each) => new RegExp(`^[^#]*\\brun\\b.*leak-guard'? hook ${hook}(?![\\w-])`).test(each));
-  const value = line === undefined ? undefined : /\brun["']?\s*[:=]\s*(.*?),?\s*$/.exec(line)?.[1];
+  const value = /\brun["']?\s*[:=]\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^"'\s].*)/.exec(line ?? '')?.[1];
   if (value === undefined) return undefined;
-  const plain = /^".*"$/.test(value) ? String(JSON.parse(value)) : value.replace(/^'(.*)'$/, '$1');
+  const plain = /^".*"$/.test(value) ? String(JSON.parse(value)) : value.replace(/^'(.*)'$/, '$1').trim();
   return findCommand(plain, hook) === undefined ? undefined : plain.replace(/\{(\d)\}/g, '"$$$1"');
 }
 
