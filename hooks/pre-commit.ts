@@ -8,8 +8,8 @@ export function preCommit(_args: readonly string[], context: CommandContext): Pr
   return runHook(context, {
     stage: 'commit',
     exposure: 'staged',
-    source: (git) => {
-      const staged = stagedChanges(git);
+    source: (git, limits) => {
+      const staged = stagedChanges(git, limits);
       return { changes: staged, paths: () => staged.paths() };
     },
   });

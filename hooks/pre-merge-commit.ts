@@ -8,8 +8,8 @@ export function preMergeCommit(_args: readonly string[], context: CommandContext
   return runHook(context, {
     stage: 'merge',
     exposure: 'staged',
-    source: (git) => {
-      const staged = stagedChanges(git, { mergeHeads: headsBeingMerged(context.env) });
+    source: (git, limits) => {
+      const staged = stagedChanges(git, { ...limits, mergeHeads: headsBeingMerged(context.env) });
       return { changes: staged, paths: () => staged.paths() };
     },
   });

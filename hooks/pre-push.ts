@@ -17,8 +17,8 @@ function runPush(push: Push, context: CommandContext): Promise<ExitCode> {
   return runHook(context, {
     stage: 'push',
     exposure: 'local',
-    source: (git) => ({
-      changes: pushedChanges(git, push),
+    source: (git, limits) => ({
+      changes: pushedChanges(git, { ...limits, ...push }),
       paths: async () => null,
       explain: async (findings) => {
         const { explainPush } = await import('../src/explain-push.js');

@@ -16,8 +16,8 @@ export async function preReceive(args: readonly string[], context: CommandContex
     {
       stage: 'push',
       exposure: 'local',
-      source: (git) => ({
-        changes: historyChanges(git, toReceivedHistory(refs)),
+      source: (git, limits) => ({
+        changes: historyChanges(git, toReceivedHistory(refs), limits),
         paths: async () => null,
         rulesFrom: () => findRulesCommit(git, refs),
         explain: async (findings) => {

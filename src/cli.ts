@@ -31,6 +31,7 @@ export interface Program {
 /** Runs the command that the words name. The only reader of `process`; everything else is handed what it needs. */
 export async function main(program: Program): Promise<void> {
   process.exitCode = ExitCode.CouldNotScan; // until the end is reached: work that just stops must not pass for "clean"
+  process.once('uncaughtException', (error) => void endBadly(error, toContext(program)));
   process.exitCode = await run(process.argv.slice(2), toContext(program));
 }
 
@@ -45,6 +46,12 @@ async function run(words: readonly string[], context: CommandContext): Promise<E
     const { renderError } = await import('./report/error.js');
     return fail(renderError(error, context.version), context);
   }
+}
+
+/** A failure outside the flow is one too: node alone would end with 1, which says that something was found. */
+async function endBadly(error: unknown, context: CommandContext): Promise<void> {
+  const { renderError } = await import('./report/error.js');
+  process.exitCode = fail(renderError(error, context.version), context);
 }
 
 /** Reports a failure, and is content when even that cannot be written: the exit code still says it. */

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_BYTES, type SizeLimits } from './changes/blob-changes.js';
 import type { ChangeOrSkip } from './changes/change.js';
 import type { Git } from './changes/git.js';
 import {
@@ -19,7 +20,7 @@ import { type Explain, nowMs, type RunOutput, runScan, type ScanResult, type Wat
 export interface ScanJob {
   readonly stage: Stage;
   readonly exposure: Exposure;
-  readonly source: (git: Git) => Source;
+  readonly source: (git: Git, limits: SizeLimits) => Source;
 }
 
 /** Where the texts come from. */
@@ -38,12 +39,14 @@ const RULE_FILES = new Set([SETTINGS_FILE, PACKAGE_FILE]);
 /** Scans by the rules that stand in the index: the very rules that are recorded with the change. */
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
   const startedMs = nowMs();
-  const source = job.source(git);
+  let rules: Rules | undefined;
+  // The source is opened before the rules are read, because its paths tell which rules there are.
+  const source = job.source(git, { maxBytesOf: (path) => rules?.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES });
   const commit = await source.rulesFrom?.();
   const stored = commit === undefined ? inIndex(git) : inCommit(git, commit);
   const known = await source.paths();
   const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
-  const rules = await rulesFrom(stored.read, paths, output);
+  rules = await rulesFrom(stored.read, paths, output);
   const touched = commit === undefined ? (known ?? []) : [...paths, ALLOWLIST_FILE];
   const warnings = await ruleChanges(git, { stored, paths: touched }, output);
   const { changes, watch, explain } = source;

@@ -4,7 +4,7 @@ const REDACTED = '********';
 
 /**
  * A value that must never be printed. Every way in which JavaScript turns a value into text gives `********`;
- * `reveal()` is the one door, and the linter lets only `finding.ts` and `verify/` open it.
+ * `reveal()` is the one door, and only what makes findings and fingerprints opens it: a test sees to that.
  */
 export class Secret {
   readonly #value: string;

@@ -4,6 +4,9 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 /** What is imported by `import()` and belongs to the hook that runs most often all the same. */
 const hot = /(?:commands\/hook|hooks\/pre-commit)\.js$/;
 
+/** What reads an allowlist or settings: a file of its own, because a hook in a repository that has them needs no more. */
+const rules = /\/(?:allowlist|config|rule-changes)\.js$/;
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -22,37 +25,41 @@ const commonJs: BuildOptions = {
 };
 
 /**
- * Bundles the command into two files: what a hook needs, and the rest, which is loaded when a command, a finding or a failure
+ * Bundles the command into three files: what a hook needs, what reads rules, and the rest, which is loaded when a command, a finding or a failure
  * asks for it. node reads a hook's file through before it runs a line of it, so every line that no hook runs costs time.
  */
 export async function bundle(version: string): Promise<void> {
-  const cold = new Set<string>();
+  const parts = new Map<string, Set<string>>();
   await build({
     ...commonJs,
     entryPoints: ['dist/src/main.js'],
     outfile: 'dist/bin/leak-guard.cjs',
     banner: { js: '#!/usr/bin/env node' },
     define: { LEAK_GUARD_VERSION: JSON.stringify(version) },
-    plugins: [splitOff(cold)],
+    plugins: [splitOff(parts)],
   });
-  const contents = [...cold].sort().map((file) => `export * from ${JSON.stringify(`./${file}`)};`);
-  await build({
-    ...commonJs,
-    stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: 'cold.js' },
-    outfile: 'dist/bin/cold.cjs',
-  });
+  for (const [part, files] of parts) {
+    const contents = [...files].sort().map((file) => `export * from ${JSON.stringify(`./${file}`)};`);
+    await build({
+      ...commonJs,
+      stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: part },
+      outfile: `dist/bin/${part}`,
+    });
+  }
   await build({ ...shared, entryPoints: ['dist/src/index.js'], outfile: 'dist/bin/index.js', format: 'esm' });
 }
 
-/** Sends every `import()` of our own that is not hot to the cold file, and remembers what that file has to hold. */
-function splitOff(cold: Set<string>): Plugin {
+/** Sends every `import()` of our own that is not hot to another file, and remembers what that file has to hold. */
+function splitOff(parts: Map<string, Set<string>>): Plugin {
   return {
     name: 'split-off',
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         if (kind !== 'dynamic-import' || hot.test(path)) return undefined;
-        cold.add(relative('.', resolve(resolveDir, path)).replaceAll('\\', '/'));
-        return { path: './cold.cjs', external: true };
+        const part = rules.test(path) ? 'rules.cjs' : 'cold.cjs';
+        const file = relative('.', resolve(resolveDir, path)).replaceAll('\\', '/');
+        parts.set(part, (parts.get(part) ?? new Set()).add(file));
+        return { path: `./${part}`, external: true };
       });
     },
   };

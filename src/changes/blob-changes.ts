@@ -11,9 +11,12 @@ import { decodeLike, type Encoding, encodingOf, toUtf8 } from './text.js';
 export interface SizeLimits {
   /** Larger ones are read in slices. */
   readonly wholeBytes?: number;
-  /** Larger ones are named as skipped. */
-  readonly maxBytes?: number;
+  /** Larger ones are named as skipped. Asked for each path when it is read: the settings of its folder may say. */
+  readonly maxBytesOf?: (path: string) => number;
 }
+
+/** Where nobody says otherwise: larger contents are no text that people write. */
+export const DEFAULT_MAX_BYTES = 200_000_000;
 
 /** A blob that is about to be recorded at a path. */
 export interface BlobToRead {
@@ -32,12 +35,12 @@ const SYMLINK = '120000';
 const SUBMODULE = '160000';
 
 export function withDefaults(limits: SizeLimits): Required<SizeLimits> {
-  return { wholeBytes: limits.wholeBytes ?? 50 * MEGABYTE, maxBytes: limits.maxBytes ?? 200 * MEGABYTE };
+  return { wholeBytes: limits.wholeBytes ?? 50 * MEGABYTE, maxBytesOf: limits.maxBytesOf ?? (() => DEFAULT_MAX_BYTES) };
 }
 
 /** Names a content that is larger than the limit. */
 export function tooLarge(file: string, maxBytes: number): ChangeOrSkip {
-  return { skipped: { file, why: `larger than ${Math.round((maxBytes * 10) / MEGABYTE) / 10} MB` } };
+  return { skipped: { file, why: `larger than ${Math.round(maxBytes / 100_000) / 10} MB` } };
 }
 
 /**
@@ -69,7 +72,7 @@ export function isBlobMode(mode: string): boolean {
 
 /** Asks for blobs that will be read soon. */
 export function prefetchBlobs(git: Git, blobs: readonly BlobToRead[], limits: Required<SizeLimits>): void {
-  git.catFile().prefetch(new Set(blobs.map((blob) => blob.oid)), { maxBytes: heldBytes(limits) });
+  git.catFile().prefetch(new Set(blobs.map((blob) => blob.oid)), { maxBytes: limits.wholeBytes });
 }
 
 /** Reads blobs in the given order. A blob that is missing is a UserError: it would be recorded unseen. */
@@ -80,17 +83,13 @@ export async function* readBlobs(
 ): AsyncGenerator<ChangeOrSkip> {
   let index = 0;
   const names = blobs.map((blob) => blob.oid);
-  for await (const object of git.catFile().readAll(names, { maxBytes: heldBytes(limits) })) {
+  for await (const object of git.catFile().readAll(names, { maxBytes: limits.wholeBytes })) {
     const blob = blobs[index];
     index += 1;
     if (blob === undefined) return;
     if (object === null) throw missingObject(blob.oid);
     yield* toChanges({ git, limits }, blob, object);
   }
-}
-
-function heldBytes(limits: Required<SizeLimits>): number {
-  return Math.min(limits.wholeBytes, limits.maxBytes);
 }
 
 interface Source {
@@ -104,12 +103,13 @@ async function* toChanges(
   object: GitObject | LargeObject,
 ): AsyncGenerator<ChangeOrSkip> {
   const { path, kind, commit, oid, hasOldPath } = blob;
-  if (object.bytes !== null) {
+  const maxBytes = source.limits.maxBytesOf(path);
+  if (object.size > maxBytes) {
+    yield tooLarge(path, maxBytes);
+  } else if (object.bytes !== null) {
     const encoding = encodingOf(object.bytes);
     const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, encoding);
     yield { path, kind, commit, oid, hasOldPath, bytes: toUtf8(object.bytes, encoding), before };
-  } else if (object.size > source.limits.maxBytes) {
-    yield tooLarge(path, source.limits.maxBytes);
   } else {
     const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, 'bytes');
     yield* sliceChanges(source.git.catFile().slices(blob.oid), { path, kind, commit, oid, hasOldPath, before });

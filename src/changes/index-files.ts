@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import type { Git, GitResult } from './git.js';
 
 /** A file as the index or a commit holds it. */
@@ -55,6 +56,9 @@ async function readNamed(git: Git, name: string): Promise<IndexFile | null> {
 }
 
 async function isLink(git: Git, path: string, file: IndexFile): Promise<IndexFile> {
-  const { stdout } = await git.run(['ls-files', '--cached', '--stage', '-z', '--', path]);
+  const { topLevel } = await git.facts();
+  // From a sub-folder git takes paths from there, and the names of these files count from the top.
+  const fromHere = topLevel === null ? path : relative(git.cwd, join(topLevel, path)).replaceAll('\\', '/');
+  const { stdout } = await git.run(['ls-files', '--cached', '--stage', '-z', '--', fromHere]);
   return stdout.toString().startsWith('120000 ') ? { kind: 'link' } : file;
 }

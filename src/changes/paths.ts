@@ -65,7 +65,8 @@ async function* readOne(entry: Entry, limits: Required<SizeLimits>): AsyncGenera
   const file = await open(entry.file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const { size } = await file.stat();
-    if (size > limits.maxBytes) yield tooLarge(path, limits.maxBytes);
+    const maxBytes = limits.maxBytesOf(path);
+    if (size > maxBytes) yield tooLarge(path, maxBytes);
     else if (size <= limits.wholeBytes) yield toChange(path, 'file', decode(await file.readFile()));
     else yield* sliceChanges(file.createReadStream({ autoClose: false }), toChange(path, 'file', Buffer.alloc(0)));
   } finally {

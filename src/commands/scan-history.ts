@@ -42,8 +42,8 @@ async function scanCommits(toHistory: (git: Git) => Promise<History>, output: Ru
     const job: ScanJob = {
       stage: 'scan',
       exposure: 'unknown',
-      source: () => ({
-        changes: progress.follow(historyChanges(git, history)),
+      source: (_, limits) => ({
+        changes: progress.follow(historyChanges(git, history, limits)),
         paths: async () => null,
         ...(topLevel === null ? { rulesFrom: () => resolveHead(git) } : {}),
         watch: head.watch,

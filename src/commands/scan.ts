@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import type { SizeLimits } from '../changes/blob-changes.js';
 import type { ChangeOrSkip } from '../changes/change.js';
 import { type Git, openGit } from '../changes/git.js';
 import { pathChanges, stdinChange } from '../changes/paths.js';
@@ -107,8 +108,8 @@ async function scanIndex(output: RunOutput, toOptions: (git: Git) => Promise<Sta
     const job = {
       stage: 'scan',
       exposure: 'staged',
-      source: () => {
-        const staged = stagedChanges(git, options);
+      source: (_: Git, limits: SizeLimits) => {
+        const staged = stagedChanges(git, { ...limits, ...options });
         return { changes: staged, paths: () => staged.paths() };
       },
     } as const;
@@ -143,7 +144,7 @@ async function scanStdin(output: RunOutput): Promise<ScanResult> {
   async function* one(): AsyncGenerator<ChangeOrSkip> {
     yield stdinChange(bytes);
   }
-  return scanDisk({ root: output.context.cwd, changes: one(), paths: ['stdin'], exposure: 'unknown' }, output);
+  return scanDisk({ root: output.context.cwd, changes: one, paths: ['stdin'], exposure: 'unknown' }, output);
 }
 
 /** Files and folders on the disk. One folder alone is the root that findings are told from. */
@@ -154,13 +155,14 @@ async function scanPaths(paths: readonly string[], output: RunOutput): Promise<S
   const folder = only === undefined ? cwd : resolve(cwd, only);
   const isOneFolder = wanted.length === 1 && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   const root = isOneFolder ? folder : cwd;
-  const changes = pathChanges(isOneFolder ? ['.'] : wanted, { cwd: root });
+  const changes = (limits: SizeLimits): AsyncIterable<ChangeOrSkip> =>
+    pathChanges(isOneFolder ? ['.'] : wanted, { cwd: root, ...limits });
   return scanDisk({ root, changes, paths: wanted, exposure: 'unknown' }, output);
 }
 
 interface DiskScan {
   readonly root: string;
-  readonly changes: AsyncIterable<ChangeOrSkip>;
+  readonly changes: (limits: SizeLimits) => AsyncIterable<ChangeOrSkip>;
   readonly paths: readonly string[];
   readonly exposure: Exposure;
 }
@@ -172,5 +174,6 @@ async function scanDisk({ root, changes, paths, exposure }: DiskScan, output: Ru
       ? settingsFilesFor(paths.map((path) => `${path}/x`))
       : [{ dir: '', path: relative(root, output.configFile).replaceAll('\\', '/') }];
   const rules = await loadRules({ read: readRulesBelow(root), settingsFiles, now: new Date() });
-  return runScan({ stage: 'scan', exposure, startedMs, rules, warnings: [], changes }, output);
+  const scanned = changes({ maxBytesOf: (path) => rules.maxBlobBytes(path) });
+  return runScan({ stage: 'scan', exposure, startedMs, rules, warnings: [], changes: scanned }, output);
 }

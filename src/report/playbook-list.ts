@@ -5,7 +5,7 @@ import { toSafeJson } from './json.js';
 import type { PlaybookStyle } from './playbook.js';
 import { hang } from './wrap.js';
 
-const LABEL = 17;
+const LABEL = 19;
 
 /** Renders which providers there are, by what they are. */
 export function renderPlaybookList(

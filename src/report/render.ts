@@ -12,7 +12,11 @@ export async function render(
 ): Promise<string> {
   if (options.format === 'json') return (await import('./json.js')).renderJson(report, options.tool);
   if (isBare(report)) return renderScanLine(report, options.style);
-  return (await import('./terminal.js')).renderTerminal(report, options.style);
+  const { renderTerminal } = await import('./terminal.js');
+  // Only a terminal that shows colours needs what makes them.
+  if (!options.style.isColored) return renderTerminal(report, options.style);
+  const { default: picocolors } = await import('picocolors');
+  return renderTerminal(report, options.style, picocolors.createColors(true));
 }
 
 function isBare({ findings, scanned, warnings }: Report): boolean {

@@ -1,5 +1,4 @@
-import pc from 'picocolors';
-import type { Colors } from './colors.js';
+import { type Colors, plain } from './colors.js';
 import { toFindingLines } from './finding-lines.js';
 import { toListLines } from './list-lines.js';
 import { toNotes } from './notes.js';
@@ -11,8 +10,7 @@ import { toVerdict } from './verdict.js';
  * Renders the report for people: the block message, or one line that proves the scan. Ends with a newline unless it
  * is empty. Colour repeats what the words say and never adds to it.
  */
-export function renderTerminal(report: Report, style: Style): string {
-  const colors = pc.createColors(style.isColored);
+export function renderTerminal(report: Report, style: Style, colors: Colors = plain): string {
   const notes = toText(toNotes(report).map((line) => colors.yellow(line)));
   if (report.findings.length === 0) return renderScanLine(report, style) + notes;
   return toText(toMessage(report, colors)) + (notes === '' ? '' : `\n${notes}`);

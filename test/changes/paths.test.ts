@@ -51,8 +51,8 @@ onPosix('what cannot be read is named, with the reason', async () => {
     await repo.write('large.txt', 'x'.repeat(3_000_000));
     await repo.write('z.txt', 'read\n');
 
-    expect(await scan(repo, ['.'], { maxBytes: 2_000_000 })).toEqual([
-      'skipped large.txt: larger than 1.9 MB',
+    expect(await scan(repo, ['.'], { maxBytesOf: () => 2_000_000 })).toEqual([
+      'skipped large.txt: larger than 2 MB',
       'skipped pipe: not a file, a folder or a link',
       'file z.txt: read\n',
     ]);

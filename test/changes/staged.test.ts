@@ -275,7 +275,7 @@ test('a content that is larger than one piece comes in slices, and a still large
     await repo.stage('middle.txt', 'y'.repeat(1500));
     await repo.stage('small.txt', 'z\n');
 
-    const items = await collect(stagedChanges(open(repo), { wholeBytes: 1000, maxBytes: 2000 }));
+    const items = await collect(stagedChanges(open(repo), { wholeBytes: 1000, maxBytesOf: () => 2000 }));
 
     expect(items).toMatchObject([
       { skipped: { file: 'large.txt', why: 'larger than 0 MB' } },

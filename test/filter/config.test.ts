@@ -13,13 +13,13 @@ function loadRoot(settings: object) {
   return loadTestRules({ '.leak-guard.json': JSON.stringify(settings) });
 }
 
-test('without settings everything is scanned, everything blocks, up to 50 MB', async () => {
+test('without settings everything is scanned, everything blocks, up to 200 MB', async () => {
   const rules = await loadTestRules({});
 
   expect(rules.excludes('src/a.ts')).toBe(false);
   expect(rules.blocks('low', 'src/a.ts')).toBe(true);
   expect(rules.isEnabled({ id: 'acme-token' }, 'src/a.ts')).toBe(true);
-  expect(rules.maxBlobBytes('src/a.ts')).toBe(50_000_000);
+  expect(rules.maxBlobBytes('src/a.ts')).toBe(200_000_000);
   expect(rules.customDetectors).toEqual([]);
 });
 

@@ -169,8 +169,9 @@ test.each([
   ],
 ])('a clean run loads no more than it needs: %s', async (_, files, expected) => {
   await withRepo(async (repo) => {
+    // Committed before: a change of the rules is told, and what tells it may load.
+    for (const [path, content] of Object.entries(files)) await repo.commit(path, content);
     await repo.stage('a.txt', 'hello\n');
-    for (const [path, content] of Object.entries(files)) await repo.stage(path, content);
 
     const { loaded, builtIn } = await modulesOf(repo);
 
@@ -235,3 +236,17 @@ async function modulesOf(repo: Repo): Promise<Modules> {
   expect(ran.exitCode).toBe(ExitCode.Clean);
   return JSON.parse(ran.stdout);
 }
+
+test('a file above "maxFileSize" is named as skipped, and the others are scanned', async () => {
+  await withRepo(async (repo) => {
+    await repo.commit('.leak-guard.json', '{ "maxFileSize": "100 kB" }');
+    await repo.stage('large.txt', 'a line of text\n'.repeat(10_000));
+    await repo.stage('small.txt', 'hello\n');
+
+    const hook = await preCommit(repo);
+
+    expect(hook.exitCode).toBe(ExitCode.Clean);
+    expect(hook.stderr).toContain('scanned 1 blob, 6 B, 1 skipped');
+    expect(hook.stderr).toMatch(/large\.txt\s+larger than 0\.1 MB/);
+  });
+});

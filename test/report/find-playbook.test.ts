@@ -60,10 +60,10 @@ test('the list stands by category, what has none last', () => {
   expect(renderPlaybookList(entries, { format: 'text', width: 80 })).toMatchInlineSnapshot(`
 "leak-guard rotate NAME, with NAME one of these 5:
 
-  cloud          aws
-  messaging      line
-  vcs            github gitlab
-  other          linear
+  cloud            aws
+  messaging        line
+  vcs              github gitlab
+  other            linear
 "
 `);
 });

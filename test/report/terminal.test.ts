@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import picocolors from 'picocolors';
 import type { Exposure, Finding } from '../../src/finding.js';
 import { toColumns } from '../../src/report/escape.js';
 import { render } from '../../src/report/render.js';
@@ -431,7 +432,11 @@ test('skipped files are named up to five, then counted', () => {
 });
 
 test('colour adds nothing but colour', () => {
-  const coloured = renderTerminal(toReport([toFinding()]), { isColored: true, isQuiet: false });
+  const coloured = renderTerminal(
+    toReport([toFinding()]),
+    { isColored: true, isQuiet: false },
+    picocolors.createColors(true),
+  );
 
   expect(coloured).toContain('\u001b[');
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderPlain([toFinding()]));
