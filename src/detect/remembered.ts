@@ -93,6 +93,8 @@ interface CommonPart {
 /** After a difference, these lines further down are looked for in the old text, the nearest first. */
 const tried = [1, 2, 4, 8, 16];
 const anchorBytes = 48;
+/** How far from where the texts parted it may stand, for each line that it is further down. */
+const windowBytes = 2048;
 
 /** Stretches that both texts have, in the order of both. Not all that there are: what is left out is only looked at again. */
 function* commonParts(bytes: Buffer, old: Buffer): Generator<CommonPart> {
@@ -111,12 +113,13 @@ function* commonParts(bytes: Buffer, old: Buffer): Generator<CommonPart> {
       line = bytes.indexOf(0x0a, line) + 1;
       if (line === 0 || line + anchorBytes > bytes.length) return;
       if (!tried.includes(lines)) continue;
-      found = old.indexOf(bytes.subarray(line, line + anchorBytes), oldAt);
-      budget -= (found < 0 ? old.length : found) - oldAt;
+      const window = old.subarray(oldAt, oldAt + windowBytes * lines);
+      found = window.indexOf(bytes.subarray(line, line + anchorBytes));
+      budget -= found < 0 ? window.length : found;
     }
     if (found < 0) return;
     at = line;
-    oldAt = found;
+    oldAt += found;
   }
 }
 
