@@ -35,7 +35,7 @@ export function toPrivateBlock(hook: HookName, programs: Programs, chain: Chain 
 export function toSharedBlock(hook: HookName, command: string | null, isChained: boolean): string {
   const find = command === null ? [] : findCommand(hook, command);
   const call = command === null ? 'yarn leak-guard' : '"$lg_cli"';
-  const scan = `(unset NODE_OPTIONS; exec ${call} hook ${hook} "$@") || exit $?`;
+  const scan = `(unset NODE_OPTIONS; PATH=\${PATH#node_modules/.bin:}; exec ${call} hook ${hook} "$@") || exit $?`;
   return frame([...find, ...inOrder(hook, scan, isChained ? chainLines(hook, 'aside') : [])]);
 }
 
@@ -63,6 +63,7 @@ function frame(lines: readonly string[]): string {
   return [BLOCK_START, ...lines, BLOCK_END].join('\n');
 }
 
+// husky puts node_modules/.bin first in PATH, where a dependency may bring a program called node: it is taken out again.
 // NODE_OPTIONS is unset for the scan alone: it can load code that switches the scan off. The earlier hook keeps it.
 function inOrder(hook: HookName, scan: string, chain: readonly string[]): readonly string[] {
   if (hook === 'pre-push' || hook === 'pre-receive') return withInput(scan, chain);

@@ -60,13 +60,21 @@ export function isInside(folder: string, path: string): boolean {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return existsSync(path) && statSync(path).isDirectory(); // stat alone throws below a file, such as /dev/null/hooks
 }
 
 /** Stops where the hooks folder is not this repository's own, or does not exist. */
 export function checkHooksDir(site: Site): void {
   const { hooksPath } = site;
-  if (hooksPath === null || site.isForced) return;
+  if (hooksPath === null) return;
+  if (existsSync(site.hooksDir) && !isFolder(site.hooksDir)) {
+    throw new UserError(
+      `Git is told to take its hooks from something that is no folder (core.hooksPath, ${hooksPath.scope} setting), so it runs none.`,
+      'Take that setting out, then install again.',
+      { cause: site.hooksDir },
+    );
+  }
+  if (site.isForced) return;
   const isPersonal = !['local', 'worktree'].includes(hooksPath.scope) && /^[/~%]|^[A-Za-z]:/.test(hooksPath.value);
   if (isPersonal || site.place === 'outside') {
     throw new UserError(

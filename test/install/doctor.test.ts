@@ -210,6 +210,36 @@ test.each(['local', 'global', 'worktree'])(
   },
 );
 
+test('hooks that a setting of the machine or of one command hides are named', async () => {
+  await withInstalled(async (repo) => {
+    await mkdir(join(repo.home, 'all'));
+    await repo.write('../home/system', `[core]\n\thooksPath = ${join(repo.home, 'all')}\n`);
+
+    const system = { GIT_CONFIG_SYSTEM: join(repo.home, 'system'), GIT_CONFIG_NOSYSTEM: undefined };
+    const bySystem = await examine(repo, { env: system });
+    const command = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: '/dev/null' };
+    const byCommand = await examine(repo, { env: command });
+
+    expect(bySystem.ids('pre-commit')).toEqual(['shadowed']);
+    expect(bySystem.hooks[0]?.problems[0]?.mend).toMatch(/install --force.* --system --unset/);
+    expect(byCommand.ids('pre-commit')).toEqual(['hooks-folder-missing']);
+    expect(byCommand.hooks[0]?.problems[0]?.text).toContain('command setting');
+  });
+});
+
+test('a linked work tree without the untracked folder that core.hooksPath names is told apart', async () => {
+  await withPackage(async (repo) => {
+    await mkdir(join(repo.dir, 'own-hooks'));
+    await repo.git('config', 'core.hooksPath', 'own-hooks');
+    await repo.run('install');
+    const linked = join(repo.home, 'linked');
+    await repo.git('worktree', 'add', '-q', linked);
+
+    expect((await examine(repo)).exitCode).toBe(ExitCode.Clean);
+    expect((await examine(repo, { cwd: linked })).ids('pre-push')).toEqual(['hooks-folder-missing']);
+  });
+});
+
 test('hooks of someone else that hide ours are named', async () => {
   await withInstalled(async (repo) => {
     await repo.write('elsewhere/pre-commit', '#!/bin/sh\ntrue\n', 0o755);

@@ -75,6 +75,13 @@ describe.each(kinds)('%s hooks', (kind) => {
         return {};
       },
     ],
+    [
+      'a dependency brings a program called node',
+      async (repo) => {
+        await repo.write('node_modules/.bin/node', '#!/bin/sh\nexit 0\n', 0o755);
+        return {};
+      },
+    ],
     ['git is called in a sub-folder', async (repo) => ({ cwd: await folder(repo, 'deep/er') })],
     [
       'git is called from elsewhere with --git-dir and --work-tree',

@@ -126,6 +126,15 @@ test('a hooks folder that does not exist is named, because git then runs no hook
   });
 });
 
+test.each([false, true])('a core.hooksPath that is no folder is named (forced: %s)', async (isForced) => {
+  await withBench(async ({ install, uninstall, repo }) => {
+    await repo.git('config', 'core.hooksPath', '/dev/null');
+
+    await expect(install({ isForced })).rejects.toThrow('that is no folder');
+    expect(await uninstall()).toContain('nothing to take back');
+  });
+});
+
 test('a core.hooksPath of one work tree is seen', async () => {
   await withBench(async ({ install, repo, calls, exists }) => {
     mkdirSync(join(repo.dir, 'mine'));

@@ -113,6 +113,7 @@ test.each(['lefthook', 'simple-git-hooks'])(
 
 test.each([
   ['lefthook', { LEFTHOOK: '0' }],
+  ['lefthook', { LEFTHOOK_EXCLUDE: 'own,leak-guard' }],
   ['simple-git-hooks', { SKIP_SIMPLE_GIT_HOOKS: '1' }],
 ])('%s that is switched off is named', async (name, env) => {
   const manager = managerNamed(name);
@@ -134,6 +135,24 @@ test('a lefthook hook file whose lefthook is gone lets everything pass, and is n
     const { ids } = await examine(repo);
 
     expect(ids('pre-commit')).toEqual(['manager-gone']);
+  });
+});
+
+test('only the command of leak-guard is run, whatever stands behind it in the settings', async () => {
+  const manager = managerNamed('lefthook');
+  await withManager(manager, async (repo) => {
+    await install(repo);
+    await manager.apply(repo);
+    const settings = readFileSync(join(repo.dir, 'lefthook.yml'), 'utf8');
+    await repo.write(
+      'lefthook.yml',
+      settings.replace('leak-guard hook pre-commit', 'leak-guard hook pre-commit; echo ran > bad'),
+    );
+
+    expect((await examine(repo)).exitCode).toBe(ExitCode.Clean);
+    expect(existsSync(join(repo.dir, 'bad'))).toBe(false);
+    await repo.write('lefthook-local.yml', 'pre-commit:\n  commands:\n    leak-guard:\n      skip: true\n');
+    expect((await examine(repo)).exitCode).toBe(ExitCode.CouldNotScan);
   });
 });
 

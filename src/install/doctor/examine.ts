@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../../commands/command-context.js';
 import { UserError } from '../../user-error.js';
@@ -66,7 +66,7 @@ async function examineHooks(all: Case, probe: Probe): Promise<readonly Examined[
   const wanted: readonly HookName[] = all.site.top === null ? ['pre-receive'] : ['pre-commit', 'pre-push'];
   for (const hook of HOOK_NAMES) {
     const path = join(all.site.hooksDir, hook);
-    const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    const isThere = existsSync(path) && statSync(path).isFile();
     const found = isThere ? findPart(all.site, hook, path) : { problems: [] };
     const ours = all.configHooks.find(({ event, ours: command }) => event === hook && command !== undefined);
     if (!wanted.includes(hook) && found.part === undefined && ours === undefined) continue;

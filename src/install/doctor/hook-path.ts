@@ -9,7 +9,7 @@ import { INSTALL_AGAIN, type Problem } from './problem.js';
 
 /** Why git does not start the file of a hook, or starts another one than the one we installed. Empty when it does. */
 export async function checkPath(site: Site, hook: HookName, path: string): Promise<readonly Problem[]> {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = isFolder(site.hooksDir) ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
   if (stats === undefined) return [await whyMissing(site, hook)];
   const target = statSync(path, { throwIfNoEntry: false });
   if (target === undefined) {
@@ -89,11 +89,12 @@ async function whyNoFolder(site: Site, { scope, value }: NonNullable<Site['hooks
     const text = 'husky has not run in this clone, so git runs none of its hooks.';
     return { id: 'hooks-folder-missing', text, mend: 'Run "npm install", or "npx husky".' };
   }
+  const create = existsSync(site.hooksDir) ? 'R' : `Create ${site.hooksDir}, or r`; // /dev/null is no folder
   const text = `Git is told to take its hooks from a folder that does not exist (core.hooksPath, ${scope} setting), so it runs none.`;
   return {
     id: 'hooks-folder-missing',
     text,
-    mend: `Create ${site.hooksDir}, or run ${unset(scope)}, then "npx leak-guard install".`,
+    mend: `${create}un ${unset(scope)}, then "npx leak-guard install".`,
   };
 }
 
@@ -104,7 +105,7 @@ export function whyShadowed(site: Site, hook: HookName): Problem | undefined {
   const own = join(site.commonDir, 'hooks');
   if (own !== site.hooksDir && isOurs(join(own, hook))) {
     const text = `The hook of leak-guard in ${own} is not run: core.hooksPath (${hooksPath.scope} setting) leads git to another folder.`;
-    return { id: 'shadowed', text, mend: `Run "npx leak-guard install", or ${unset(hooksPath.scope)}.` };
+    return { id: 'shadowed', text, mend: `Run ${installHere(site)}, or ${unset(hooksPath.scope)}.` };
   }
   const folder = globalFolderIfAny(site.context.env);
   const all = folder === undefined ? undefined : realPath(folder);
@@ -121,9 +122,16 @@ function whyNotSetUp(site: Site): Problem {
     husky: 'npx husky',
   };
   const command = commands[manager];
-  if (command === undefined) return { id: 'missing', text: 'There is no such hook.', mend: INSTALL_AGAIN };
+  if (command === undefined)
+    return { id: 'missing', text: 'There is no such hook.', mend: `Run ${installHere(site)}.` };
   const text = `There is no such hook: ${manager} has not put it there.`;
   return { id: 'not-applied', text, mend: `Run "npx leak-guard install", then "${command}".` };
+}
+
+/** Install asks for --force where the folder of hooks is not this repository's alone. */
+function installHere({ hooksPath, place }: Site): string {
+  const isShared = hooksPath !== null && (place === 'outside' || !['local', 'worktree'].includes(hooksPath.scope));
+  return isShared ? '"npx leak-guard install --force", which adds it there' : '"npx leak-guard install"';
 }
 
 function unset(scope: string): string {

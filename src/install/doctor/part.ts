@@ -19,6 +19,10 @@ export interface Found {
   readonly problems: readonly Problem[];
 }
 
+const LEFTHOOK_LOCAL = ['', '.', '.config/'].flatMap((start) =>
+  ['yml', 'yaml', 'toml', 'json', 'jsonc'].map((ending) => `${start}lefthook-local.${ending}`),
+);
+
 /** Finds our part behind the file that git starts, through the hook manager that wrote that file. */
 export function findPart(site: Site, hook: HookName, path: string): Found {
   const text = readFileSync(path, 'latin1');
@@ -34,7 +38,7 @@ export function findPart(site: Site, hook: HookName, path: string): Found {
 /** A single command line that runs us, as people and hook managers write it. */
 export function findCommand(text: string, hook: string): string | undefined {
   const runner = '(?:NODE_OPTIONS= )?(?:npx (?:--no-install |--no |-- )?|yarn |pnpm (?:exec )?|bunx )?';
-  const call = `(?:'[^'\\n]*leak-guard'|[\\w./@-]*leak-guard) hook ${hook}(?![\\w-])(?: "\\$@")?`;
+  const call = `(?:'[^'\\n]*leak-guard'|[\\w./@-]*leak-guard) hook ${hook}(?![\\w-])(?: "\\$[@\\d]")*`;
   return new RegExp(`^[ \\t]*(${runner}${call})`, 'm').exec(text)?.[1];
 }
 
@@ -107,7 +111,12 @@ function behindLefthook(site: Site, hook: HookName): Found {
   const path = findLefthookSettings(site);
   const command = path === undefined ? undefined : findLefthookCommand(readIfFile(path) ?? '', hook);
   if (command === undefined) return { problems: [notCalled(site, hook, '')] };
-  return { part: { text: `NODE_OPTIONS= ${command}`, isStrict: false }, problems: [] };
+  const part = { text: `NODE_OPTIONS= ${command}`, isStrict: false };
+  const isChanged = LEFTHOOK_LOCAL.some((name) => /leak-guard/.test(readIfFile(join(site.top ?? '', name)) ?? ''));
+  if (!isChanged) return { part, problems: [] };
+  const text = 'Your own settings of lefthook (lefthook-local) change what it does with leak-guard.';
+  const mend = 'Look there whether it is skipped.';
+  return { part, problems: [{ id: 'not-tried', text, mend, isUnsure: true }] };
 }
 
 /** The command of a `run` in any of lefthook's formats, with the hook's arguments where its `{1}` stand. */
@@ -117,8 +126,8 @@ function findLefthookCommand(text: string, hook: string): string | undefined {
     .find((each) => new RegExp(`^[^#]*\\brun\\b.*leak-guard'? hook ${hook}(?![\\w-])`).test(each));
   const value = /\brun["']?\s*[:=]\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^"'\s].*)/.exec(line ?? '')?.[1];
   if (value === undefined) return undefined;
-  const plain = /^".*"$/.test(value) ? String(JSON.parse(value)) : value.replace(/^'(.*)'$/, '$1').trim();
-  return findCommand(plain, hook) === undefined ? undefined : plain.replace(/\{(\d)\}/g, '"$$$1"');
+  const plain = /^".*"$/.test(value) ? String(JSON.parse(value)) : value.replace(/^'(.*)'$/, '$1');
+  return findCommand(plain.replace(/\{(\d)\}/g, '"$$$1"'), hook);
 }
 
 function notCalled(site: Site, hook: HookName, text: string): Problem {

@@ -28,7 +28,7 @@ export function isTooOld(version: GitVersion): boolean {
 /** What a hook manager is told, outside of its own files, that keeps it from running any hook. */
 export function checkSwitches(site: Site, fileText: string): readonly Problem[] {
   const { env } = site.context;
-  const { HUSKY: husky, LEFTHOOK: lefthook, SKIP_SIMPLE_GIT_HOOKS: simple } = env;
+  const { HUSKY: husky, LEFTHOOK: lefthook, LEFTHOOK_EXCLUDE: excluded = '', SKIP_SIMPLE_GIT_HOOKS: simple } = env;
   if (existsSync(join(site.hooksDir, 'h')) && fileText.includes('/h"')) {
     const init = huskyInit(env);
     if (/^\s*(?:export\s+)?HUSKY=(["']?)0\1\s*(?:[;#].*)?$/m.test(init?.text ?? '')) {
@@ -38,6 +38,9 @@ export function checkSwitches(site: Site, fileText: string): readonly Problem[] 
   }
   if (fileText.includes('call_lefthook') && lefthook === '0') {
     return [switchedOff('lefthook', 'LEFTHOOK=0', 'Run "unset LEFTHOOK".')];
+  }
+  if (fileText.includes('call_lefthook') && excluded.split(',').includes('leak-guard')) {
+    return [switchedOff('lefthook', `LEFTHOOK_EXCLUDE=${excluded}`, 'Run "unset LEFTHOOK_EXCLUDE".')];
   }
   if (fileText.includes('SKIP_SIMPLE_GIT_HOOKS') && simple === '1') {
     return [switchedOff('simple-git-hooks', 'SKIP_SIMPLE_GIT_HOOKS=1', 'Run "unset SKIP_SIMPLE_GIT_HOOKS".')];
