@@ -1,10 +1,11 @@
+import type { CustomDetector } from '../filter/rules.js';
 import type { ScanTable } from '../table/scan-table.js';
 import { candidates, type Evidence } from './candidates.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
-import { type OwnDetector, type OwnFormat, toOwnFormat } from './own-format.js';
+import { type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
 import { toPathPrefilter } from './remembered.js';
 import { longWords } from './words.js';
@@ -28,7 +29,7 @@ export interface Detect {
  * Makes the detection for a table and a project's own detectors. Pure and synchronous: the same text always gives the
  * same matches.
  */
-export function toDetect(table: ScanTable, own: readonly OwnDetector[] = []): Detect {
+export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []): Detect {
   const prefilter: Prefilter = toPrefilter(table.automaton);
   const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
   const ownFormats = own.map(toOwnFormat);

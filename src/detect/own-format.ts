@@ -1,22 +1,8 @@
+import type { CustomDetector } from '../filter/rules.js';
 import type { CompiledFormat } from '../table/scan-table.js';
-import type { Severity } from './detector.js';
 import type { FormatHits } from './hits-by-format.js';
 import type { Span } from './match.js';
 import { spellings } from './spellings.js';
-
-/** A detector that a project defines in its settings. */
-export interface OwnDetector {
-  readonly id: string;
-  readonly name: string;
-  /** Checked to run in bounded time. */
-  readonly pattern: RegExp;
-  readonly severity: Severity;
-  readonly keywords?: readonly string[];
-  readonly near?: readonly string[];
-  readonly names?: readonly string[];
-  readonly minEntropy?: number;
-  readonly url?: string;
-}
 
 /** A project's own detector, ready to be looked for beside the compiled ones. */
 export interface OwnFormat {
@@ -28,7 +14,7 @@ export interface OwnFormat {
 const longest = 4_000;
 
 /** Makes an own detector's format. It is looked for word by word: a project has a few of them, not hundreds. */
-export function toOwnFormat(detector: OwnDetector): OwnFormat {
+export function toOwnFormat(detector: CustomDetector): OwnFormat {
   const { keywords, near = [], names = [] } = detector;
   return {
     format: {
