@@ -3,8 +3,8 @@ import type { Hits, Prefilter } from './prefilter.js';
 /** Finds all keywords in a text, which is most likely much like the last one at that path. */
 export type PathPrefilter = (path: string, bytes: Buffer) => Hits;
 
-/** So many bytes are kept, of texts up to a thirty-second of that. */
-const mostBytes = 32 * 1024 * 1024;
+/** So many bytes are kept, of texts up to a sixteenth of that. */
+const mostBytes = 12 * 1024 * 1024;
 /** Shorter texts are quicker to go through than to compare. */
 const fewestBytes = 1024;
 
@@ -22,12 +22,13 @@ export function toPathPrefilter(prefilter: Prefilter, longest: number): PathPref
   const seen = new Map<string, Seen>();
   let held = 0;
   return (path, bytes) => {
-    if (bytes.length < fewestBytes || bytes.length > mostBytes / 32) return prefilter(bytes);
+    if (bytes.length < fewestBytes || bytes.length > mostBytes / 16) return prefilter(bytes);
     const old = seen.get(path);
     const hits = old === undefined ? prefilter(bytes) : again(prefilter, { bytes, old, longest });
     // Put in again, so that the one that nobody asks for any more is the first.
     seen.delete(path);
-    seen.set(path, { bytes, hits });
+    // A copy: the text may be a part of a much larger piece of git's output, which would be kept with it.
+    seen.set(path, { bytes: Buffer.from(bytes), hits });
     held += bytes.length - (old?.bytes.length ?? 0);
     for (const [first, { bytes: oldest }] of seen) {
       if (held <= mostBytes) break;
