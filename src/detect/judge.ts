@@ -3,7 +3,7 @@ import type { Candidate, Evidence } from './candidates.js';
 import type { Confidence } from './detector.js';
 import { entropy } from './entropy.js';
 import type { Companion, Match, Span } from './match.js';
-import { isOrdinary } from './ordinary-value.js';
+import { isCamelCase, isOrdinary } from './ordinary-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { proofs } from './proofs/proofs.js';
 import { toWords, type ValuePosition, valuePosition } from './value-position.js';
@@ -42,7 +42,7 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
   // A value that holds its proof is no stand-in, whatever word stands in it by chance.
   if (proof !== 'holds' && isPlaceholder(own)) return null;
-  if (!format.isDistinctive && isIdentifier(own)) return null;
+  if (!format.isDistinctive && isCamelCase(own)) return null;
   const distance = nearness(about, candidate.secret);
   if (distance === null) return null;
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
@@ -60,11 +60,6 @@ export function judge(about: Case, candidate: Candidate): Match | null {
     entropy: bits,
     distance,
   };
-}
-
-/** A name in code, `getNativeUpdateCacheFile`: a random value has digits, or no such humps. */
-function isIdentifier(value: string): boolean {
-  return /^[a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}$/.test(value);
 }
 
 /** The secret without what all secrets of its kind begin with: `sk_test_` is no placeholder. */

@@ -19,6 +19,11 @@ const leastIdentifier = 24;
 /** Characters in a word of an identifier, at the mean; of a random value, one in a thousand reaches that with 24. */
 const meanWord = 4;
 
+/** A name in code, `getNativeUpdateCacheFile`, named or not: a random value has digits, or no such humps. */
+export function isCamelCase(value: string): boolean {
+  return /^[a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}$/.test(value);
+}
+
 /**
  * Whether a value without a name of its own is one of those that plain shapes are confused with most: the digest of
  * a file that stands on the same line, or an identifier made of words, such as the name of a class or a policy.

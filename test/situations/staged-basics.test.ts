@@ -9,6 +9,7 @@ const ENV = 'config/app.env';
 for (const [id, format] of [
   ['S01', 'github-personal-access-token'],
   ['S02', 'stripe-secret-key'],
+  ['S02', 'slack-bot-token'],
   ['S02', 'sendgrid-api-key'],
 ] as const) {
   const stage = async (repo: Repo, key: string): Promise<string> => {
