@@ -27,6 +27,8 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
     const to = hits.ends[index] ?? 0;
     const from = to - (table.keywordLength[keyword] ?? 0);
     const end = table.useStart[keyword + 1] ?? 0;
+    // One for all formats that share the word: dozens of them do, and a text can name a provider thousands of times.
+    const span: Span = { start: from, end: to };
     for (let use = table.useStart[keyword] ?? 0; use < end; use += 3) {
       const number = table.uses[use] ?? 0;
       const offset = (table.uses[use + 2] ?? 0) - 1;
@@ -35,7 +37,7 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
       const list = byFormat.get(number) ?? { keywords: [], near: [] };
       byFormat.set(number, list);
       if (role === Role.Keyword) list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
-      else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push({ start: from, end: to });
+      else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push(span);
     }
   }
   return byFormat;

@@ -92,16 +92,33 @@ function nearness(about: Case, secret: Span): number | null {
 }
 
 function nearestWord({ text, evidence }: Case, secret: Span, position?: ValuePosition): number | null {
+  const words = wordsAround(evidence.hits.near, secret);
+  if (words.length === 0) return null;
+  const line = linesAround(text, secret, 0);
+  const few = linesAround(text, secret, nearLines);
   let nearest: number | null = null;
-  for (const word of wordsAround(evidence.hits.near, secret)) {
-    const lines = linesApart(text, word, secret);
-    if (lines > nearLines) continue;
+  for (const word of words) {
+    if (word.end <= few.start || word.start >= few.end) continue;
+    const isOnLine = word.end > line.start && word.start < line.end;
     const isInName =
-      lines === 0 && word.end <= secret.start && position?.name.includes(toWords(text.slice(word.start, word.end)));
-    const distance = isInName === true ? Distance.InName : lines === 0 ? Distance.SameLine : Distance.FewLines;
+      isOnLine && word.end <= secret.start && position?.name.includes(toWords(text.slice(word.start, word.end)));
+    const distance = isInName === true ? Distance.InName : isOnLine ? Distance.SameLine : Distance.FewLines;
     nearest = Math.min(nearest ?? distance, distance);
   }
   return nearest;
+}
+
+/** The stretch from so many lines above a secret to so many below it, cut where near words end to count. */
+function linesAround(text: string, secret: Span, lines: number): Span {
+  let start = secret.start;
+  for (let left = lines; start > 0 && start > secret.start - nearCharacters; start -= 1) {
+    if (isLineEnd(text, start - 1) && left-- === 0) break;
+  }
+  let end = secret.end;
+  for (let left = lines; end < text.length && end < secret.end + nearCharacters; end += 1) {
+    if (isLineEnd(text, end) && left-- === 0) break;
+  }
+  return { start, end };
 }
 
 /** The nearest few words before and behind a secret: a hostile text has thousands, and none of the others stands nearer. */
@@ -145,8 +162,13 @@ function linesApart(text: string, a: Span, b: Span): number {
   if (to - from > companionCharacters) return companionLines + 1;
   let lines = 0;
   for (let at = from; at < to && lines <= companionLines; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === lineFeed || (unit === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) lines += 1;
+    if (isLineEnd(text, at)) lines += 1;
   }
   return lines;
+}
+
+/** The last character of a line end: LF, or CR alone. */
+function isLineEnd(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit === lineFeed || (unit === carriageReturn && text.charCodeAt(at + 1) !== lineFeed);
 }

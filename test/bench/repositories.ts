@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runQuietly } from './measure.js';
 
+const folders: string[] = [];
+process.once('exit', () => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })));
+
 /** Makes a repository for a benchmark; all of them are gone when the process ends. */
 export function makeRepository(): string {
   const folder = mkdtempSync(join(tmpdir(), 'leak-guard-bench-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   runQuietly('git', ['init', '-q'], { cwd: folder });
   runQuietly('git', ['config', 'user.name', 'Ana'], { cwd: folder });
   runQuietly('git', ['config', 'user.email', 'ana@example.com'], { cwd: folder });
