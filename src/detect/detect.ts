@@ -16,6 +16,8 @@ export interface Text {
   readonly path: string;
   /** UTF-8, or any encoding that holds ASCII as it is. */
   readonly bytes: Buffer;
+  /** The commit that records it: in a history, the next text at the same path is most likely much like this one. */
+  readonly commit?: string | null;
 }
 
 /** Finds the secrets in a text. */
@@ -38,8 +40,8 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
     const hits = prefilter(bytes);
     return hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
   };
-  const detect = ({ path, bytes }: Text): Match[] => {
-    const hits = pathPrefilter(path, bytes);
+  const detect = ({ path, bytes, commit = null }: Text): Match[] => {
+    const hits = commit === null ? prefilter(bytes) : pathPrefilter(path, bytes);
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
     if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
@@ -59,7 +61,9 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
         hits: byFormat.get(number) ?? { keywords: [], near: [] },
         isInPath: inPath.has(number),
         words,
-        companions: companions.filter((companion) => format.with.some((id) => table.format(id) === companion.format)),
+        companions: companions
+          .filter((companion) => format.with.some((id) => table.format(id) === companion.format))
+          .sort((a, b) => a.start - b.start),
       };
       const judged = candidates(text, format, evidence).flatMap(
         (span) => judge({ text, format, evidence }, span) ?? [],

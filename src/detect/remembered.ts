@@ -4,7 +4,7 @@ import type { Hits, Prefilter } from './prefilter.js';
 export type PathPrefilter = (path: string, bytes: Buffer) => Hits;
 
 /** So many bytes are kept, of texts up to a sixteenth of that. */
-const mostBytes = 12 * 1024 * 1024;
+const mostBytes = 6 * 1024 * 1024;
 /** Shorter texts are quicker to go through than to compare. */
 const fewestBytes = 1024;
 
