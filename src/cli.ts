@@ -43,15 +43,25 @@ async function run(words: readonly string[], context: CommandContext): Promise<E
     const { help } = await import('./commands/help.js');
     return help(words, context);
   } catch (error) {
-    const { renderError } = await import('./report/error.js');
-    return fail(renderError(error, context.version), context);
+    return fail(await describe(error, context), context);
   }
 }
 
 /** A failure outside the flow is one too: node alone would end with 1, which says that something was found. */
 async function endBadly(error: unknown, context: CommandContext): Promise<void> {
-  const { renderError } = await import('./report/error.js');
-  process.exitCode = fail(renderError(error, context.version), context);
+  process.exitCode = fail(await describe(error, context), context);
+}
+
+/** What describes errors is a part of the package that is loaded only now, and may itself be what is missing. */
+async function describe(error: unknown, context: CommandContext): Promise<string> {
+  try {
+    const { renderError } = await import('./report/error.js');
+    return renderError(error, context.version);
+  } catch {
+    return `leak-guard: a part of the package is missing or broken, so nothing was scanned.
+  Next: Run "npm ci" (or "npm install"), and try again.
+`;
+  }
 }
 
 /** Reports a failure, and is content when even that cannot be written: the exit code still says it. */

@@ -169,9 +169,9 @@ test('a package that lacks one of its own is named', async () => {
   await withPackage(async (repo) => {
     const own = join(repo.dir, 'node_modules/leak-guard/dist/bin/leak-guard.cjs');
     await repo.exec(process.execPath, [own, 'install']);
-    rmSync(join(repo.dir, 'node_modules/picocolors'));
+    rmSync(join(repo.dir, 'node_modules/leak-guard/dist/bin/cold.cjs'));
 
-    const doctor = await repo.run('doctor', '--format', 'json'); // of this project, which has all packages
+    const doctor = await repo.run('doctor', '--format', 'json'); // of this project, which is whole
 
     expect(doctor.exitCode).toBe(ExitCode.Findings);
     expect(doctor.stdout).toContain('"package-broken"');

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { sample } from '../support/detectors.js';
-import { cli, type Ran, type Repo, type RunOptions } from '../support/repo.js';
+import { cli, type Ran, type Repo, type RunOptions, withRepo } from '../support/repo.js';
 import { expectBlock, expectStop, fillerLines, type Setting, situation, tryCommit } from '../support/situation.js';
 
 const noHooks: Setting = { isGuarded: false };
@@ -268,3 +268,19 @@ function unread(repo: Repo, words: readonly string[], stream: 'stdout' | 'stderr
     child.on('close', (code) => done({ exitCode: code ?? -1, stdout: '', stderr: Buffer.concat(text).toString() }));
   });
 }
+
+test('a package that lacks a part of itself stops with 2 and says how to mend it', async () => {
+  await withRepo(async (repo) => {
+    await repo.stage('a.env', `KEY=${sample('sendgrid-api-key')}\n`);
+    await cp(dirname(cli), join(repo.home, 'bin'), { recursive: true });
+    await rm(join(repo.home, 'bin/cold.cjs'));
+
+    const hook = await repo.exec(process.execPath, [join(repo.home, 'bin/leak-guard.cjs'), 'hook', 'pre-commit']);
+
+    expect(hook.exitCode).toBe(2);
+    expect(hook.stderr).toBe(
+      'leak-guard: a part of the package is missing or broken, so nothing was scanned.\n' +
+        '  Next: Run "npm ci" (or "npm install"), and try again.\n',
+    );
+  });
+});
