@@ -165,16 +165,19 @@ test('a package that is gone is named', async () => {
   });
 });
 
-test('a package that lacks one of its own is named', async () => {
+test.each([
+  ['lacks one of its parts', 'cold.cjs', 'cannot-scan'],
+  ['does not start', 'leak-guard.cjs', 'package-broken'],
+])('a package that %s is named', async (_, file, id) => {
   await withPackage(async (repo) => {
-    const own = join(repo.dir, 'node_modules/leak-guard/dist/bin/leak-guard.cjs');
-    await repo.exec(process.execPath, [own, 'install']);
-    rmSync(join(repo.dir, 'node_modules/leak-guard/dist/bin/cold.cjs'));
+    const own = 'node_modules/leak-guard/dist/bin';
+    await repo.exec(process.execPath, [join(repo.dir, own, 'leak-guard.cjs'), 'install']);
+    await repo.write(`${own}/${file}`, 'require("./gone.cjs");\n');
 
     const doctor = await repo.run('doctor', '--format', 'json'); // of this project, which is whole
 
     expect(doctor.exitCode).toBe(ExitCode.Findings);
-    expect(doctor.stdout).toContain('"package-broken"');
+    expect(doctor.stdout).toContain(`"${id}"`);
   });
 });
 
