@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { detect, sample } from '../support/detectors.js';
+import { broken } from '../support/sample.js';
+
+test('a value whose checksum holds is proven, and has the severity of its format', () => {
+  const [match] = detect({ path: 'a.env', bytes: Buffer.from(`KEY=${sample('github-personal-access-token')}\n`) });
+
+  expect([match?.confidence, match?.severity]).toEqual(['proven', match?.format.severity]);
+  expect(match?.severity).not.toBe('low');
+});
+
+test('a value whose checksum fails is a dummy: possible, and low', () => {
+  const dummy = broken(sample('github-personal-access-token'), 'github-crc32');
+
+  const [match] = detect({ path: 'a.env', bytes: Buffer.from(`KEY=${dummy}\n`) });
+
+  expect(match?.format.id).toBe('github-personal-access-token');
+  expect([match?.confidence, match?.severity]).toEqual(['possible', 'low']);
+});
+
+test('a plain shape needs its near word: the same line without it is silent', () => {
+  const secret = sample('line-channel-secret');
+
+  const found = (name: string) => detect({ path: 'a.env', bytes: Buffer.from(`${name}=${secret}\n`) }).length;
+
+  expect([found('LINE_CHANNEL_SECRET'), found('SOME_VALUE')]).toEqual([1, 0]);
+});
