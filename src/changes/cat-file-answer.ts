@@ -43,22 +43,22 @@ const LINE_FEED = 0x0a;
  *     :no-such-file missing\n
  */
 export function answerParser(listener: Listener): AnswerParser {
-  let line: Buffer = Buffer.alloc(0);
+  let line = '';
   let body: { readonly header: Header; readonly bytes: Buffer; filled: number } | undefined;
 
   const feed = (chunk: Buffer): 'more' | 'too-large' => {
     let at = 0;
     while (at < chunk.length) {
       if (body !== undefined) {
-        at += fill(chunk.subarray(at));
+        at += fill(chunk, at);
         continue;
       }
       const end = chunk.indexOf(LINE_FEED, at);
-      line = Buffer.concat([line, chunk.subarray(at, end < 0 ? chunk.length : end)]);
+      line += chunk.toString('latin1', at, end < 0 ? chunk.length : end);
       if (end < 0) return 'more';
       at = end + 1;
       const header = parseHeader(line);
-      line = Buffer.alloc(0);
+      line = '';
       if (header === null) listener.onAnswer(null);
       else if (header.size > listener.maxBytes()) {
         listener.onAnswer({ ...header, bytes: null });
@@ -68,10 +68,10 @@ export function answerParser(listener: Listener): AnswerParser {
     return 'more';
   };
 
-  const fill = (chunk: Buffer): number => {
+  const fill = (chunk: Buffer, at: number): number => {
     if (body === undefined) return 0;
     const { header, bytes } = body;
-    const taken = chunk.copy(bytes, body.filled);
+    const taken = chunk.copy(bytes, body.filled, at);
     body.filled += taken;
     if (body.filled < bytes.length) return taken;
     body = undefined;
@@ -82,8 +82,7 @@ export function answerParser(listener: Listener): AnswerParser {
   return { feed };
 }
 
-function parseHeader(bytes: Buffer): Header | null {
-  const line = bytes.toString('latin1');
+function parseHeader(line: string): Header | null {
   const [, oid, type, size] = /^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)$/.exec(line) ?? [];
   if (oid !== undefined && (type === 'blob' || type === 'tree' || type === 'commit' || type === 'tag')) {
     return { oid, type, size: Number(size) };

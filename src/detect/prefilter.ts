@@ -63,34 +63,61 @@ function pushEnds(automaton: Automaton, { final, offset }: { final: number; offs
   }
 }
 
-interface HitList {
+/** Hits that are being gathered. */
+export interface HitList {
   push(keyword: number, end: number): void;
+  /** Takes over the hits of a part of the text: those that end between `from` and `to`, once shifted to their place in it. */
+  take(hits: Hits, shift: number, range: { readonly from: number; readonly to: number }): void;
   done(): Hits;
 }
 
 const none = new Int32Array(0);
 
 /** Growing typed arrays: a text of hostile keywords would make millions of boxed numbers otherwise. */
-function toHitList(): HitList {
+export function toHitList(): HitList {
   let keywords = none;
   let ends = none;
   let count = 0;
+  const makeRoom = (more: number): void => {
+    if (count + more <= keywords.length) return;
+    keywords = grown(keywords, count + more);
+    ends = grown(ends, count + more);
+  };
   return {
     push(keyword, end) {
-      if (count === keywords.length) {
-        keywords = grown(keywords);
-        ends = grown(ends);
-      }
+      makeRoom(1);
       keywords[count] = keyword;
       ends[count] = end;
       count += 1;
+    },
+    take(hits, shift, { from, to }) {
+      const first = firstFrom(hits, from - shift);
+      const last = firstFrom(hits, to - shift + 1);
+      makeRoom(last - first);
+      for (let index = first; index < last; index += 1) {
+        keywords[count] = hits.keywords[index] ?? 0;
+        ends[count] = (hits.ends[index] ?? 0) + shift;
+        count += 1;
+      }
     },
     done: () => ({ count, keywords, ends }),
   };
 }
 
-function grown(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(32, array.length * 2));
+/** The first hit that ends here or later; hits stand in the order of their ends. */
+function firstFrom({ count, ends }: Hits, end: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) < end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function grown(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(32, array.length * 2, length));
   larger.set(array);
   return larger;
 }

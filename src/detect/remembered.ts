@@ -1,4 +1,4 @@
-import type { Hits, Prefilter } from './prefilter.js';
+import { type Hits, type Prefilter, toHitList } from './prefilter.js';
 
 /** Finds all keywords in a text, which is most likely much like the last one at that path. */
 export type PathPrefilter = (path: string, bytes: Buffer) => Hits;
@@ -9,6 +9,7 @@ const mostBytes = 6 * 1024 * 1024;
 const fewestBytes = 1024;
 
 interface Seen {
+  /** The text, in memory that the next text at this path is written to. */
   readonly bytes: Buffer;
   readonly hits: Hits;
 }
@@ -27,16 +28,25 @@ export function toPathPrefilter(prefilter: Prefilter, longest: number): PathPref
     const hits = old === undefined ? prefilter(bytes) : again(prefilter, { bytes, old, longest });
     // Put in again, so that the one that nobody asks for any more is the first.
     seen.delete(path);
-    // A copy: the text may be a part of a much larger piece of git's output, which would be kept with it.
-    seen.set(path, { bytes: Buffer.from(bytes), hits });
-    held += bytes.length - (old?.bytes.length ?? 0);
+    const kept = keep(bytes, old?.bytes);
+    seen.set(path, { bytes: kept, hits });
+    held += kept.buffer.byteLength - (old?.bytes.buffer.byteLength ?? 0);
     for (const [first, { bytes: oldest }] of seen) {
       if (held <= mostBytes) break;
       seen.delete(first);
-      held -= oldest.length;
+      held -= oldest.buffer.byteLength;
     }
     return hits;
   };
+}
+
+/** A copy, in the memory of the text before it where that has room: new memory for each of thousands of texts is slow. */
+function keep(bytes: Buffer, old: Buffer | undefined): Buffer {
+  const room = old?.buffer ?? new ArrayBuffer(0);
+  const memory = room.byteLength >= bytes.length ? room : new ArrayBuffer(Math.ceil(bytes.length * 1.25));
+  const kept = Buffer.from(memory, 0, bytes.length);
+  bytes.copy(kept);
+  return kept;
 }
 
 interface Again {
@@ -46,43 +56,22 @@ interface Again {
 }
 
 function again(prefilter: Prefilter, { bytes, old, longest }: Again): Hits {
-  const keywords: number[] = [];
-  const ends: number[] = [];
-  const take = (hits: Hits, shift: number, range: { readonly from: number; readonly to: number }): void => {
-    for (let index = firstFrom(hits, range.from - shift); index < hits.count; index += 1) {
-      const end = (hits.ends[index] ?? 0) + shift;
-      if (end > range.to) return;
-      keywords.push(hits.keywords[index] ?? 0);
-      ends.push(end);
-    }
-  };
+  const found = toHitList();
   const look = (from: number, to: number): void => {
     if (to < from) return;
     const start = Math.max(0, from - longest);
-    take(prefilter(bytes.subarray(start, to)), start, { from, to });
+    found.take(prefilter(bytes.subarray(start, to)), start, { from, to });
   };
   let done = 0;
   for (const { at, oldAt, length } of commonParts(bytes, old.bytes)) {
     const from = at === 0 && oldAt === 0 ? 0 : at + longest;
     if (from > at + length) continue;
     look(done + 1, from - 1);
-    take(old.hits, at - oldAt, { from, to: at + length });
+    found.take(old.hits, at - oldAt, { from, to: at + length });
     done = at + length;
   }
   look(done + 1, bytes.length);
-  return { count: ends.length, keywords: Int32Array.from(keywords), ends: Int32Array.from(ends) };
-}
-
-/** The first hit that ends here or later; hits stand in the order of their ends. */
-function firstFrom({ count, ends }: Hits, end: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] ?? 0) < end) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return found.done();
 }
 
 interface CommonPart {
@@ -92,7 +81,7 @@ interface CommonPart {
 }
 
 /** After a difference, these lines further down are looked for in the old text, the nearest first. */
-const tried = [1, 2, 4, 8, 16];
+const tried = [1, 4, 16];
 const anchorBytes = 48;
 /** How far from where the texts parted it may stand, for each line that it is further down. */
 const windowBytes = 2048;
@@ -104,7 +93,7 @@ function* commonParts(bytes: Buffer, old: Buffer): Generator<CommonPart> {
   // What the search may cost: a text that is quite another is not searched for what it does not have.
   let budget = 16 * bytes.length;
   for (;;) {
-    const length = commonLength(bytes.subarray(at), old.subarray(oldAt));
+    const length = commonLength({ bytes, at }, { bytes: old, at: oldAt });
     if (length > 0) yield { at, oldAt, length };
     at += length;
     oldAt += length;
@@ -124,12 +113,21 @@ function* commonParts(bytes: Buffer, old: Buffer): Generator<CommonPart> {
   }
 }
 
-function commonLength(a: Buffer, b: Buffer): number {
-  const most = Math.min(a.length, b.length);
+interface Place {
+  readonly bytes: Buffer;
+  readonly at: number;
+}
+
+/** For how many bytes both go on alike. */
+function commonLength(a: Place, b: Place): number {
+  const most = Math.min(a.bytes.length - a.at, b.bytes.length - b.at);
+  const isAlike = (from: number, to: number): boolean =>
+    a.bytes.compare(b.bytes, b.at + from, b.at + to, a.at + from, a.at + to) === 0;
   let length = 0;
-  for (let step = 512; length + step <= most && a.compare(b, length, length + step, length, length + step) === 0; ) {
-    length += step;
-  }
-  while (length < most && a[length] === b[length]) length += 1;
+  // Longer and longer steps, and from the first that differs shorter and shorter ones.
+  let step = 256;
+  for (; length + step <= most && isAlike(length, length + step); step *= 2) length += step;
+  for (; step >= 64; step >>= 1) if (length + step <= most && isAlike(length, length + step)) length += step;
+  while (length < most && a.bytes[a.at + length] === b.bytes[b.at + length]) length += 1;
   return length;
 }
