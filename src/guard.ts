@@ -43,7 +43,7 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
       skipped.push({ file, why: settingsExclude });
     } else {
       blobs += change.slice?.isLast === false || isName(change) ? 0 : 1;
-      bytes += change.bytes.length;
+      bytes += change.clearedBytes ?? change.bytes.length;
       if (name !== null) findings.push(...(await findingsInName(change, name, the)));
       findings.push(...(await findingsIn(change, file, the)));
     }
@@ -73,7 +73,7 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
 
 async function findingsIn(change: Change, file: string, { detect, rules, exposure, watch }: Guard): Promise<Finding[]> {
   if (isName(change)) return [];
-  const matches = detect(change);
+  const matches = change.clearedBytes === undefined ? detect(change) : [];
   watch?.(change, matches);
   if (matches.length === 0) return [];
   // Loaded on the first match only: they bring in cryptography, and most hooks find nothing.

@@ -61,7 +61,7 @@ interface Seen {
 
 /** Messages of all commits come first: only contents tell how far it is. */
 function count(change: Change, seen: Seen, positions: ReadonlyMap<string, number>): void {
-  seen.bytes += change.bytes.length;
+  seen.bytes += change.clearedBytes ?? change.bytes.length;
   if (change.kind !== 'file' && change.kind !== 'link') return;
   if (change.slice?.isLast !== false) seen.blobs += 1;
   seen.commit = Math.max(seen.commit, positions.get(change.commit ?? '') ?? 0);

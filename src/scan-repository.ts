@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_BYTES, type SizeLimits } from './changes/blob-changes.js';
+import { DEFAULT_MAX_BYTES, type ReadOptions } from './changes/blob-changes.js';
 import type { ChangeOrSkip } from './changes/change.js';
 import type { Git } from './changes/git.js';
 import {
@@ -20,7 +20,7 @@ import { type Explain, nowMs, type RunOutput, runScan, type ScanResult, type Wat
 export interface ScanJob {
   readonly stage: Stage;
   readonly exposure: Exposure;
-  readonly source: (git: Git, limits: SizeLimits) => Source;
+  readonly source: (git: Git, options: ReadOptions) => Source;
 }
 
 /** Where the texts come from. */
@@ -41,7 +41,19 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
   const startedMs = nowMs();
   let rules: Rules | undefined;
   // The source is opened before the rules are read, because its paths tell which rules there are.
-  const source = job.source(git, { maxBytesOf: (path) => rules?.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES });
+  const source = job.source(git, {
+    maxBytesOf: (path) => rules?.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES,
+    openTriage: async () => {
+      const { openTriage } = await import('./triage.js');
+      const mostWorkers = job.stage === 'scan' ? 8 : 2; // somebody who pushes has other work for this machine
+      return openTriage({
+        ...output.context,
+        cwd: git.cwd,
+        customDetectors: rules?.customDetectors ?? [],
+        mostWorkers,
+      });
+    },
+  });
   const commit = await source.rulesFrom?.();
   const stored = commit === undefined ? inIndex(git) : inCommit(git, commit);
   const known = await source.paths();

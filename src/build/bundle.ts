@@ -46,6 +46,7 @@ export async function bundle(version: string): Promise<void> {
       outfile: `dist/bin/${part}`,
     });
   }
+  await build({ ...commonJs, entryPoints: ['dist/src/triage-worker.js'], outfile: 'dist/bin/triage-worker.cjs' });
   await build({ ...shared, entryPoints: ['dist/src/index.js'], outfile: 'dist/bin/index.js', format: 'esm' });
 }
 

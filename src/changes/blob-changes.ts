@@ -15,6 +15,30 @@ export interface SizeLimits {
   readonly maxBytesOf?: (path: string) => number;
 }
 
+/** Looks through contents on other cores, before it is their turn. */
+export interface Triage {
+  /** How many batches it can be given at once. */
+  readonly width: number;
+  /** The length of each content in which nothing matches, in the given order; null where it has to be looked at here. */
+  readonly look: (contents: readonly TriageContent[]) => Promise<readonly (number | null)[]>;
+  readonly end: () => void;
+}
+
+/** A blob as it goes to another core. */
+export interface TriageContent {
+  readonly oid: string;
+  readonly path: string;
+  readonly commit: string | null;
+  /** A larger one is not looked through. */
+  readonly maxBytes: number;
+}
+
+/** How much is read at once, and by whom. */
+export interface ReadOptions extends SizeLimits {
+  /** Opens the triage; called where there is so much to read that it pays. */
+  readonly openTriage?: () => Promise<Triage>;
+}
+
 /** Where nobody says otherwise: larger contents are no text that people write. */
 export const DEFAULT_MAX_BYTES = 200_000_000;
 
@@ -68,6 +92,11 @@ export function nameChange(path: string, kind: 'name' | 'ref', commit: string | 
 
 export function isBlobMode(mode: string): boolean {
   return mode !== '000000' && mode !== SUBMODULE;
+}
+
+/** A content that was looked through already. */
+export function clearedChange({ before: _, ...blob }: BlobToRead, clearedBytes: number): Change {
+  return { ...blob, bytes: Buffer.alloc(0), clearedBytes, before: async () => [] };
 }
 
 /** Asks for blobs that will be read soon. */

@@ -21,10 +21,13 @@ export interface AnswerParser {
   feed(chunk: Buffer): 'more' | 'too-large';
 }
 
-interface Listener {
+/** Who takes the answers. */
+export interface Listener {
   /** The largest object that may be read into memory, for the answer that comes next. */
   maxBytes(): number;
   onAnswer(object: Answer): void;
+  /** Memory for an object's bytes; new memory for each when not given. */
+  readonly toMemory?: (lengthBytes: number) => Buffer;
 }
 
 interface Header {
@@ -43,6 +46,7 @@ const LINE_FEED = 0x0a;
  *     :no-such-file missing\n
  */
 export function answerParser(listener: Listener): AnswerParser {
+  const toMemory = listener.toMemory ?? ((lengthBytes: number): Buffer => Buffer.allocUnsafe(lengthBytes));
   let line = '';
   let body: { readonly header: Header; readonly bytes: Buffer; filled: number } | undefined;
 
@@ -63,7 +67,7 @@ export function answerParser(listener: Listener): AnswerParser {
       else if (header.size > listener.maxBytes()) {
         listener.onAnswer({ ...header, bytes: null });
         return 'too-large';
-      } else body = { header, bytes: Buffer.allocUnsafe(header.size + 1), filled: 0 }; // + 1: the line feed behind it
+      } else body = { header, bytes: toMemory(header.size + 1), filled: 0 }; // + 1: the line feed behind it
     }
     return 'more';
   };

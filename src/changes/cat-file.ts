@@ -1,5 +1,5 @@
 import { UserError } from '../user-error.js';
-import { type Answer, answerParser, type GitObject, type ObjectType } from './cat-file-answer.js';
+import { type Answer, answerParser, type GitObject, type Listener, type ObjectType } from './cat-file-answer.js';
 import {
   ask,
   closeReader,
@@ -25,6 +25,8 @@ export interface CatFile {
   read(name: string | Buffer): Promise<GitObject | null>;
   /** Many objects in the given order, but never more than some MB of them in memory. */
   readAll(names: Iterable<string>, options?: { readonly maxBytes?: number }): AsyncIterable<Answer>;
+  /** As `readAll`, but each object's bytes are there only until its visit ends: they all use the same memory. */
+  visitAll(names: readonly string[], maxBytes: number, visit: (object: Answer) => void): Promise<void>;
   /** Asks ahead for objects that will be read with the same `maxBytes`, along with whatever else is asked just now. */
   prefetch(names: Iterable<string>, options: { readonly maxBytes: number }): void;
   /** Type and size of each object that exists. */
@@ -48,6 +50,7 @@ export function openCatFile(git: Pick<Git, 'run' | 'stream'>, start: Start): Cat
     start: () => startProcess(reader),
     read: (name) => readOne(reader, git, name),
     readAll: (names, options = {}) => readAll({ reader, git }, [...names], options.maxBytes ?? MAX_READ_BYTES),
+    visitAll: (names, maxBytes, visit) => visitAll(git, names, { maxBytes: () => maxBytes, onAnswer: visit }),
     prefetch: (names, { maxBytes }) => {
       for (const name of names) prefetch(reader, Buffer.from(name), maxBytes);
     },
@@ -90,23 +93,51 @@ async function* readAll(
   }
 }
 
-/** Reads many through a process of their own, as fast as they are taken and no faster. */
 async function* streamAll(
   git: Pick<Git, 'stream'>,
   names: readonly string[],
   maxBytes: number,
 ): AsyncGenerator<Answer> {
   const answers: Answer[] = [];
+  const listener: Listener = { maxBytes: () => maxBytes, onAnswer: (object) => answers.push(object) };
+  for await (const _ of listenAll(git, names, listener)) yield* answers.splice(0);
+}
+
+/** Larger objects have memory of their own, which is given back. */
+const SHARED_BYTES = 1024 * 1024;
+
+async function visitAll(git: Pick<Git, 'stream'>, names: readonly string[], listener: Listener): Promise<void> {
+  let shared = Buffer.alloc(0);
+  const toMemory = (lengthBytes: number): Buffer => {
+    if (lengthBytes > SHARED_BYTES) return Buffer.allocUnsafe(lengthBytes);
+    if (shared.length === 0) shared = Buffer.allocUnsafeSlow(SHARED_BYTES);
+    return shared.subarray(0, lengthBytes);
+  };
+  for await (const _ of listenAll(git, names, { ...listener, toMemory }));
+}
+
+/**
+ * Reads many through a process of their own, as fast as they are taken and no faster: whoever listens is told the answers
+ * of one piece of git's output, and then it is his turn.
+ */
+async function* listenAll(
+  git: Pick<Git, 'stream'>,
+  names: readonly string[],
+  listener: Listener,
+): AsyncGenerator<undefined> {
   let answered = 0;
+  const onAnswer = (object: Answer): void => {
+    answered += 1;
+    listener.onAnswer(object);
+  };
   while (answered < names.length) {
-    const parser = answerParser({ maxBytes: () => maxBytes, onAnswer: (object) => answers.push(object) });
+    const parser = answerParser({ ...listener, onAnswer });
     const input = `${names.slice(answered).join('\n')}\n`;
     let isCut = false;
     // --buffer: nobody waits for a single answer, so git need not write each one by itself.
     for await (const chunk of git.stream(['cat-file', '--batch', '--buffer'], { input })) {
       isCut = parser.feed(chunk) === 'too-large';
-      answered += answers.length;
-      yield* answers.splice(0);
+      yield;
       if (isCut) break; // ends git: starting a new one is quicker than to let a large blob pass
     }
     if (!isCut && answered < names.length) throw endedEarly();

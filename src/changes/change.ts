@@ -30,6 +30,8 @@ export interface Change {
    * same place.
    */
   readonly slice?: { readonly startLine: number; readonly startColumn: number; readonly isLast: boolean };
+  /** Set when the content was looked through already and nothing matched in it: its length. `bytes` is empty then. */
+  readonly clearedBytes?: number;
 }
 
 /** Something that was not scanned, and why. Never silent: every one is named in the report. */

@@ -1,8 +1,8 @@
 import {
   type BlobToRead,
   nameChange,
+  type ReadOptions,
   readBlobs,
-  type SizeLimits,
   toBlob,
   toNewName,
   tooLarge,
@@ -13,6 +13,7 @@ import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { missingObject } from './git-failure.js';
 import { type RawEntry, rawParser } from './raw-diff.js';
+import { type Batch, readBatches } from './read-batches.js';
 import { messagesOf, peelTip, type Tip } from './tip.js';
 import { listTree } from './tree.js';
 
@@ -31,6 +32,8 @@ export interface History {
 
 // Enough to keep git busy while we scan, and little enough to hold.
 const BATCH = 1000;
+// With fewer commits the work is done before another core has started.
+const MANY_COMMITS = 300;
 // Above this the list of what was read is dropped: then some blobs are read again.
 const MAX_SEEN = 1_000_000;
 
@@ -41,7 +44,7 @@ const MAX_SEEN = 1_000_000;
 export async function* historyChanges(
   git: Git,
   history: History,
-  limits: SizeLimits = {},
+  limits: ReadOptions = {},
 ): AsyncGenerator<ChangeOrSkip> {
   const full = withDefaults(limits);
   const objects = await git.catFile().sizes([...history.tips.map((tip) => tip.oid), ...history.known]);
@@ -58,16 +61,14 @@ export async function* historyChanges(
   const fresh = commits.length === 0 ? [] : await listCommits(git, commits, { history, objects });
   history.onCommits?.(fresh);
   const contents = listContents(git, fresh);
+  const triage = fresh.length < MANY_COMMITS ? undefined : await limits.openTriage?.();
+  const batches = readBatches(git, contents.next, { limits: full, triage });
   try {
     yield* readMessages(git, fresh);
-    for (let isLast = false; !isLast; ) {
-      const batch = await contents.next();
-      isLast = batch.isLast;
-      yield* batch.names;
-      yield* readBlobs(git, batch.blobs, full);
-    }
+    yield* batches.read();
   } finally {
     contents.end();
+    triage?.end();
   }
 }
 
@@ -109,12 +110,6 @@ async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerat
     if (object.bytes === null) yield tooLarge('commit message', wholeBytes);
     else yield* messagesOf(object.bytes, { path: 'commit message', commit: oid });
   }
-}
-
-interface Batch {
-  readonly names: readonly Change[];
-  readonly blobs: readonly BlobToRead[];
-  readonly isLast: boolean;
 }
 
 /** The changed contents in batches. The next one is looked for while the one before is scanned: git has a core of its own. */

@@ -1,5 +1,5 @@
 import { UserError } from '../user-error.js';
-import type { SizeLimits } from './blob-changes.js';
+import type { ReadOptions } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
@@ -7,7 +7,7 @@ import { historyChanges } from './history.js';
 import { pathText } from './path-text.js';
 import { shortName, type Tip, toRefName } from './tip.js';
 
-export interface PushedOptions extends SizeLimits {
+export interface PushedOptions extends ReadOptions {
   /** The hook's first argument: the remote's name, or its address where it has none. */
   readonly remoteName: string;
   /** The hook's second argument. */
