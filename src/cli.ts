@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   allow: async () => (await import('./commands/allow-cli.js')).allow,
   baseline: async () => (await import('./commands/allow-cli.js')).baseline,
   audit: async () => (await import('./commands/allow-cli.js')).audit,
+  completions: async () => (await import('./commands/completions.js')).completions,
 };
 
 /** What the program file knows of itself. */

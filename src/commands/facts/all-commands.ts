@@ -3,7 +3,7 @@ import type { CommandFacts, ExitCodes, Option } from './facts.js';
 import { commonOptions, exitCodes } from './program.js';
 import { detectors, prevent, rotate } from './providers.js';
 import { hook, scan } from './scanning.js';
-import { doctor, install, uninstall } from './setup.js';
+import { completions, doctor, install, uninstall } from './setup.js';
 
 /** Every command of `cli.ts`, in the order of the overview. */
 export const allCommands: readonly CommandFacts[] = [
@@ -17,6 +17,7 @@ export const allCommands: readonly CommandFacts[] = [
   baseline,
   audit,
   detectors,
+  completions,
   hook,
 ];
 

@@ -63,3 +63,34 @@ export const doctor: CommandFacts = {
   examples: [{ line: 'leak-guard doctor --format json', text: 'let a program read it' }],
   exitCodes: { 0: 'all fine', 1: 'something is wrong', 2: 'could not tell' },
 };
+
+export const completions: CommandFacts = {
+  name: 'completions',
+  summary: 'the script with which bash, zsh or fish completes leak-guard',
+  usage: ['bash | zsh | fish'],
+  about: [
+    'Prints the script with which your shell completes commands, options, their choices, files, branches and the names of providers. Write it to where the shell looks for it (make the folder first where there is none), and open a new shell. Write it again after an update.',
+    'It asks the leak-guard in your PATH for the names of providers, so leak-guard has to be installed where the shell finds it.',
+  ],
+  options: [],
+  positionals: [{ name: 'SHELL', choices: ['bash', 'zsh', 'fish'] }],
+  examples: [
+    {
+      line: 'leak-guard completions bash > ~/.local/share/bash-completion/completions/leak-guard',
+      text: 'bash with the package bash-completion',
+    },
+    {
+      line: `echo 'eval "$(leak-guard completions bash)"' >> ~/.bashrc`,
+      text: 'bash without it, as on macOS; costs each new shell the start of node',
+    },
+    {
+      line: 'leak-guard completions zsh > ~/.zsh/_leak-guard',
+      text: 'zsh, where .zshrc has "fpath=(~/.zsh $fpath)" in front of "compinit"',
+    },
+    {
+      line: 'leak-guard completions fish > ~/.config/fish/completions/leak-guard.fish',
+      text: 'fish',
+    },
+  ],
+  exitCodes: doneOrNot,
+};
