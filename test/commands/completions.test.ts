@@ -13,7 +13,7 @@ import { toContext } from './command-harness.js';
 const people = allCommands.filter(({ isInternal = false }) => !isInternal).map(({ name }) => name);
 const HOOKS = ['commit-msg', 'pre-commit', 'pre-merge-commit', 'pre-push', 'pre-receive'];
 const REFS = ['feature/#1-umlaut-ü', 'feature/one', 'main', 'v1.0.0'];
-const MAY_BE_MISSING = 'is skipped where the shell is missing';
+const MAY_BE_MISSING = 'skipped where it is missing';
 
 /** What is typed, and what each shell offers then. */
 const typed: readonly (readonly [line: string, offered: readonly string[]])[] = [

@@ -111,7 +111,7 @@ Options of every command
   -q, --quiet             leave out what is only good to know
       --no-color          no colour; NO_COLOR does the same
       --config FILE       use these settings instead of .leak-guard.json
-  -h, --help              this text
+  -h, --help              print the help of the command
 
 Example
   leak-guard uninstall --dry-run

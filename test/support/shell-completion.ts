@@ -6,9 +6,9 @@ import { cli, type Ran, type Repo } from './repo.js';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** Whether a program runs here. */
+/** Whether a program is installed here. */
 export function isThere(program: string): boolean {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
 /** A shell that has read its completion of leak-guard, which is installed for it. */

@@ -23,7 +23,7 @@ export const commonOptions: readonly Option[] = [
     value: { name: 'FILE', completes: 'files' },
     text: 'use these settings instead of .leak-guard.json',
   },
-  { name: 'help', short: 'h', text: 'this text' },
+  { name: 'help', short: 'h', text: 'print the help of the command' },
 ];
 
 /** What most commands end with. */
@@ -40,3 +40,21 @@ export const examples: readonly Example[] = [
   { line: 'leak-guard scan --staged', text: 'look through what the next commit would record' },
   { line: 'leak-guard rotate stripe', text: 'read how to rotate a Stripe credential' },
 ];
+
+/** A name, and what is to be known of it. */
+export type Note = readonly [name: string, text: string];
+
+export const environment: readonly Note[] = [
+  ['NO_COLOR', 'When it is set, nothing is coloured.'],
+  ['GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE', 'Where git looks, as git sets them for a hook: leak-guard follows them.'],
+];
+
+export const files: readonly Note[] = [
+  ['.leak-guard.json', 'The settings. They can stand in package.json too, as "leak-guard".'],
+  [
+    '.leak-guard-allow.json',
+    'The allowlist, at the top of the repository: fingerprints of findings that may pass, each with a reason. It holds no secret.',
+  ],
+];
+
+export const seeAlso: readonly string[] = ['git(1)', 'githooks(5)', 'git-commit(1)', 'git-push(1)'];

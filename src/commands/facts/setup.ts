@@ -77,19 +77,19 @@ export const completions: CommandFacts = {
   examples: [
     {
       line: 'leak-guard completions bash > ~/.local/share/bash-completion/completions/leak-guard',
-      text: 'bash with the package bash-completion',
+      text: 'for bash with the package bash-completion',
     },
     {
       line: `echo 'eval "$(leak-guard completions bash)"' >> ~/.bashrc`,
-      text: 'bash without it, as on macOS; costs each new shell the start of node',
+      text: 'for bash without it, as on macOS; costs each new shell the start of node',
     },
     {
       line: 'leak-guard completions zsh > ~/.zsh/_leak-guard',
-      text: 'zsh, where .zshrc has "fpath=(~/.zsh $fpath)" in front of "compinit"',
+      text: 'for zsh, where .zshrc has "fpath=(~/.zsh $fpath)" in front of "compinit"',
     },
     {
       line: 'leak-guard completions fish > ~/.config/fish/completions/leak-guard.fish',
-      text: 'fish',
+      text: 'for fish, which looks there by itself',
     },
   ],
   exitCodes: doneOrNot,
