@@ -7,7 +7,7 @@ import { UserError } from './user-error.js';
 export type Command = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
 
 /** Every command, loaded when it is called: a hook reads no line of the others. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   hook: async () => (await import('./commands/hook.js')).hook,
   scan: async () => (await import('./commands/scan.js')).scan,
   install: async () => (await import('./commands/install-cli.js')).install,
@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   allow: async () => (await import('./commands/allow-cli.js')).allow,
   baseline: async () => (await import('./commands/allow-cli.js')).baseline,
   audit: async () => (await import('./commands/allow-cli.js')).audit,
+  completions: async () => (await import('./commands/completions.js')).completions,
 };
 
 /** What the program file knows of itself. */

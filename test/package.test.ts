@@ -63,10 +63,12 @@ test('the package holds the command, its tables, its types and its papers, and n
       'dist/bin/leak-guard.cjs',
       'dist/bin/playbooks.json.br',
       'dist/bin/scan-table.bin',
+      'dist/man/leak-guard.1',
       'dist/src/index.d.ts',
     ]),
   );
-  const usual = /^(?:dist\/bin\/[^/]+\.(?:cjs|js|bin|br)|dist\/src\/.+\.d\.ts|[A-Z]+(?:\.md)?|package\.json)$/;
+  const usual =
+    /^(?:dist\/bin\/[^/]+\.(?:cjs|js|bin|br)|dist\/man\/leak-guard\.1|dist\/src\/.+\.d\.ts|[A-Z]+(?:\.md)?|package\.json)$/;
   expect(paths.filter((path) => !usual.test(path))).toEqual([]);
 });
 

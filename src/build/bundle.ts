@@ -7,6 +7,9 @@ const hot = /(?:commands\/hook|hooks\/pre-commit)\.js$/;
 /** What reads an allowlist or settings: a file of its own, because a hook in a repository that has them needs no more. */
 const rules = /\/(?:allowlist|config|rule-changes)\.js$/;
 
+/** What people ask for to read the manual: no hook and no scan loads the facts of the command line. */
+const manual = /\/commands\/(?:help|completions)\.js$/;
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -25,8 +28,8 @@ const commonJs: BuildOptions = {
 };
 
 /**
- * Bundles the command into three files: what a hook needs, what reads rules, and the rest, which is loaded when a command, a finding or a failure
- * asks for it. node reads a hook's file through before it runs a line of it, so every line that no hook runs costs time.
+ * Bundles the command into four files: what a hook needs, what reads rules, the manual, and the rest, which is loaded
+ * when a command, a finding or a failure asks for it. node reads a hook's file through before it runs a line of it, so every line that no hook runs costs time.
  */
 export async function bundle(version: string): Promise<void> {
   const parts = new Map<string, Set<string>>();
@@ -57,11 +60,16 @@ function splitOff(parts: Map<string, Set<string>>): Plugin {
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         if (kind !== 'dynamic-import' || hot.test(path)) return undefined;
-        const part = rules.test(path) ? 'rules.cjs' : 'cold.cjs';
+        const part = toPart(path);
         const file = relative('.', resolve(resolveDir, path)).replaceAll('\\', '/');
         parts.set(part, (parts.get(part) ?? new Set()).add(file));
         return { path: `./${part}`, external: true };
       });
     },
   };
+}
+
+function toPart(path: string): string {
+  if (rules.test(path)) return 'rules.cjs';
+  return manual.test(path) ? 'manual.cjs' : 'cold.cjs';
 }

@@ -1,7 +1,8 @@
 import { ExitCode } from '../exit-code.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
-import { helpTexts, overview } from './help-texts.js';
+import { allCommands } from './facts/all-commands.js';
+import { renderHelp, renderOverview } from './render-help.js';
 
 /** `leak-guard`, `--help`, `COMMAND --help`, `help COMMAND`, `--version`; a word that is none of these is a UserError. */
 export function help(words: readonly string[], context: CommandContext): ExitCode {
@@ -11,10 +12,14 @@ export function help(words: readonly string[], context: CommandContext): ExitCod
     return ExitCode.Clean;
   }
   const topic = first === 'help' ? second : first;
-  const text = topic === undefined || topic === '--help' || topic === '-h' ? overview : helpTexts.get(topic);
-  if (text === undefined) {
+  if (topic === undefined || topic === '--help' || topic === '-h') {
+    context.stdout(renderOverview());
+    return ExitCode.Clean;
+  }
+  const facts = allCommands.find(({ name }) => name === topic);
+  if (facts === undefined) {
     throw new UserError('leak-guard does not know this command.', 'Run "leak-guard --help" for the list of commands.');
   }
-  context.stdout(text);
+  context.stdout(renderHelp(facts));
   return ExitCode.Clean;
 }

@@ -1,0 +1,54 @@
+import { HOOK_NAMES } from '../../install/hook-script.js';
+import type { CommandFacts } from './facts.js';
+
+export const scan: CommandFacts = {
+  name: 'scan',
+  summary: 'look through files, what is staged, commits, or standard input',
+  usage: [
+    '[PATH…]',
+    '--staged [FILE…] | --stdin | --message FILE',
+    '--range A..B | --range COMMIT',
+    '--history [--since DATE] [--branch NAME]',
+  ],
+  about: [
+    'Looks for credentials in files and folders, in what is staged, in standard input, in a commit message as git would record it, or in commits: their files, messages, and names. A finding in commits says when it came, and whether HEAD still has it.',
+  ],
+  options: [
+    { name: 'staged', text: 'what is staged, read from the index; of that, only the files that are named' },
+    { name: 'stdin', text: 'what comes in on standard input' },
+    { name: 'message', value: { name: 'FILE', completes: 'files' }, text: 'a commit message that stands in FILE' },
+    {
+      name: 'range',
+      value: { name: 'A..B', completes: 'range' },
+      text: 'the commits that B has and A has not; one commit: that one',
+    },
+    { name: 'history', text: 'all commits that a branch, tag or other ref leads to' },
+    { name: 'since', value: { name: 'DATE' }, text: 'with --history: only commits from this day on (2026-11-20)' },
+    { name: 'branch', value: { name: 'NAME', completes: 'refs' }, text: 'with --history: only this branch or tag' },
+  ],
+  positionals: [{ name: 'PATH', completes: 'files', isRepeatable: true }],
+  examples: [
+    { line: 'leak-guard scan src', text: 'look through a folder' },
+    { line: 'leak-guard scan --staged --format json', text: 'let a program read what is found' },
+    { line: 'leak-guard scan --range origin/main..HEAD', text: 'look through the commits of a branch' },
+    { line: 'leak-guard scan --history --since 2026-01-01', text: "look through this year's commits" },
+    { line: 'git diff | leak-guard scan --stdin', text: 'look through what another program writes' },
+  ],
+};
+
+export const hook: CommandFacts = {
+  name: 'hook',
+  summary: 'what git calls; not for people',
+  usage: ['pre-commit | pre-merge-commit', 'commit-msg FILE', 'pre-push REMOTE URL', 'pre-receive [--seconds N]'],
+  about: ["What git's hooks call. Its report goes to standard error."],
+  options: [
+    {
+      name: 'seconds',
+      value: { name: 'N' },
+      text: 'how long a push may take to scan, 30 when not given; one that takes longer is stopped, with exit code 2',
+    },
+  ],
+  positionals: [{ name: 'NAME', choices: HOOK_NAMES }],
+  examples: [{ line: 'leak-guard hook pre-commit', text: 'the line of a hook that you write yourself' }],
+  isInternal: true,
+};
