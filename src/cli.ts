@@ -89,7 +89,7 @@ function toContext({ file, version }: Program): CommandContext {
     // By number: opening `process.stdout` costs a hook two milliseconds, and hides that a disk is full.
     stdout: (text) => writeAll(1, text),
     stderr: (text) => writeAll(2, text),
-    stdin: () => readAll(0),
+    stdin: async () => readAll(0),
     isTerminal: { stdout: isTerminal(1), stderr: isTerminal(2) },
     onInterrupt: (listener) => {
       process.once('SIGINT', listener);

@@ -1,7 +1,8 @@
-import { createReadStream, fstatSync, writeSync } from 'node:fs';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 import { UserError } from './user-error.js';
 
 const pauseMs = 5;
+const chunkBytes = 64 * 1024;
 
 /**
  * Writes a text to an open file to its last byte. A closed pipe or a full disk is a UserError: what could not be said
@@ -15,8 +16,7 @@ export function writeAll(fd: number, text: string): void {
       offset += writeSync(fd, bytes, offset);
     } catch (cause) {
       if (codeOf(cause) !== 'EAGAIN') throw notWritten(cause);
-      // The reader of the pipe is slower than we are: wait for it.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+      pause(); // the reader of the pipe is slower than we are
     }
   }
 }
@@ -30,15 +30,36 @@ export function isTerminal(fd: number): boolean {
   }
 }
 
-/** Reads the standard input, or another open file, to its end. */
-export async function readAll(fd: number): Promise<Buffer> {
+/**
+ * Reads the standard input, or another open file, to its end. Waiting for it blocks, as there is nothing else to do, and a
+ * stream would cost a push eight milliseconds.
+ */
+export function readAll(fd: number): Buffer {
   const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of createReadStream('', { fd, autoClose: false })) chunks.push(Buffer.from(chunk));
-  } catch (cause) {
-    throw new UserError('Could not read the standard input.', 'Pipe a text into it, and run again.', { cause });
-  }
+  for (let chunk = readChunk(fd); chunk.length > 0; chunk = readChunk(fd)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** The next bytes; none at the end. */
+function readChunk(fd: number): Buffer {
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  for (;;) {
+    try {
+      return chunk.subarray(0, readSync(fd, chunk));
+    } catch (cause) {
+      if (codeOf(cause) === 'EOF') return Buffer.alloc(0); // how Windows says that the other end of a pipe is closed
+      if (codeOf(cause) !== 'EAGAIN') throw notRead(cause);
+      pause(); // the writer is slower than we are
+    }
+  }
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+}
+
+function notRead(cause: unknown): UserError {
+  return new UserError('Could not read the standard input.', 'Pipe a text into it, and run again.', { cause });
 }
 
 function notWritten(cause: unknown): UserError {

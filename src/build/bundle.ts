@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
-/** What is imported by `import()` and belongs to the hook that runs most often all the same. */
-const hot = /(?:commands\/hook|hooks\/pre-commit)\.js$/;
+/** What is imported by `import()` and belongs to the hooks that run most often all the same. */
+const hot = /(?:commands\/hook|hooks\/pre-(?:commit|push))\.js$/;
 
 /** What reads an allowlist or settings: a file of its own, because a hook in a repository that has them needs no more. */
 const rules = /\/(?:allowlist|config|rule-changes)\.js$/;
@@ -28,16 +30,16 @@ const commonJs: BuildOptions = {
 };
 
 /**
- * Bundles the command into four files: what a hook needs, what reads rules, the manual, and the rest, which is loaded
- * when a command, a finding or a failure asks for it. node reads a hook's file through before it runs a line of it, so every line that no hook runs costs time.
+ * Bundles the command into parts: what a hook needs, what reads rules, the manual, and the rest, which is loaded when a
+ * command, a finding or a failure asks for it. node reads a file through before it runs a line of it, so every line that
+ * no hook runs costs time. The program itself is only what loads the parts.
  */
 export async function bundle(version: string): Promise<void> {
   const parts = new Map<string, Set<string>>();
   await build({
     ...commonJs,
     entryPoints: ['dist/src/main.js'],
-    outfile: 'dist/bin/leak-guard.cjs',
-    banner: { js: '#!/usr/bin/env node' },
+    outfile: 'dist/bin/main.cjs',
     define: { LEAK_GUARD_VERSION: JSON.stringify(version) },
     plugins: [splitOff(parts)],
   });
@@ -49,8 +51,23 @@ export async function bundle(version: string): Promise<void> {
       outfile: `dist/bin/${part}`,
     });
   }
+  await build({
+    ...commonJs,
+    entryPoints: ['dist/src/start.js'],
+    outfile: 'dist/bin/leak-guard.cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    define: { LEAK_GUARD_PARTS: JSON.stringify(await digests(['main.cjs', ...parts.keys()])) },
+  });
   await build({ ...commonJs, entryPoints: ['dist/src/triage-worker.js'], outfile: 'dist/bin/triage-worker.cjs' });
   await build({ ...shared, entryPoints: ['dist/src/index.js'], outfile: 'dist/bin/index.js', format: 'esm' });
+}
+
+async function digests(files: readonly string[]): Promise<Record<string, string>> {
+  const digest = async (file: string): Promise<[string, string]> => {
+    const code = await readFile(`dist/bin/${file}`);
+    return [file, createHash('sha256').update(code).digest('hex').slice(0, 16)];
+  };
+  return Object.fromEntries(await Promise.all(files.map(digest)));
 }
 
 /** Sends every `import()` of our own that is not hot to another file, and remembers what that file has to hold. */

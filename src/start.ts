@@ -1,0 +1,86 @@
+import { accessSync, constants, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+
+/** The program's parts with a digest of each, as far as they are code; the build puts them in. */
+declare const LEAK_GUARD_PARTS: Readonly<Record<string, string>>;
+
+/** Hooks run again and again, and somebody waits for them. */
+const hooks = ['pre-commit', 'pre-push', 'commit-msg', 'pre-merge-commit', 'pre-receive'];
+
+/** A part of the program as node would load it. */
+interface Part {
+  readonly exports: object;
+}
+
+const parts = new Map<string, Part>();
+const hook = process.argv[2] === 'hook' ? hooks.find((name) => name === process.argv[3]) : undefined;
+
+try {
+  load('main.cjs');
+} catch (error) {
+  // Node alone would end with 1, which says that something was found.
+  process.exitCode = 2;
+  process.stderr.write(`leak-guard: a part of the package is missing or broken, so nothing was scanned.
+  ${error instanceof Error ? error.message : ''}
+  Next: Run "npm ci" (or "npm install"), and try again.
+`);
+}
+
+/**
+ * Loads a part. In a hook with what V8 made of it when this hook ran before: reading through the code and compiling it is
+ * half of what leak-guard adds to the start of node.
+ */
+function load(name: string): object {
+  const known = parts.get(name);
+  if (known !== undefined) return known.exports;
+  const part: Part = { exports: {} };
+  parts.set(name, part);
+  const code = readFileSync(join(__dirname, name), 'utf8');
+  const cache = hook === undefined ? undefined : toCache(name, hook);
+  const script = new Script(`(function (module, exports, require, __filename, __dirname) {${code}\n})`, {
+    filename: join(__dirname, name),
+    cachedData: cache?.read(),
+  });
+  if (script.cachedDataRejected !== false) cache?.writeAtEnd(script);
+  script.runInThisContext()(part, part.exports, requirePart, __filename, __dirname);
+  return part.exports;
+}
+
+function requirePart(id: string): unknown {
+  return id.startsWith('./') ? load(id.slice(2)) : require(id);
+}
+
+interface Cache {
+  read(): Buffer | undefined;
+  writeAtEnd(script: Script): void;
+}
+
+/**
+ * What V8 compiled, beside the part that it was made of. Named for the code, the hook and the node: V8 itself only checks
+ * its own version and how long the code is.
+ */
+function toCache(name: string, hook: string): Cache {
+  const file = `${name}.${hook}.${LEAK_GUARD_PARTS[name]}-${process.version}-${process.arch}.cache`;
+  return {
+    read: () => {
+      try {
+        return readFileSync(join(__dirname, file));
+      } catch {
+        return undefined; // the first time; it is only quicker with it
+      }
+    },
+    writeAtEnd: (script) => {
+      process.once('exit', () => {
+        try {
+          accessSync(__dirname, constants.W_OK);
+          const aside = join(__dirname, `${file}.${process.pid}`);
+          writeFileSync(aside, script.createCachedData());
+          renameSync(aside, join(__dirname, file)); // so that nobody reads half of it
+        } catch {
+          // A package that cannot be written to is as good as any; it starts a little later.
+        }
+      });
+    },
+  };
+}
