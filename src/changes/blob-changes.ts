@@ -1,4 +1,4 @@
-import type { GitObject, LargeObject } from './cat-file-answer.js';
+import type { Answer, GitObject, LargeObject } from './cat-file-answer.js';
 import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { missingObject } from './git-failure.js';
@@ -104,15 +104,30 @@ export function prefetchBlobs(git: Git, blobs: readonly BlobToRead[], limits: Re
   git.catFile().prefetch(new Set(blobs.map((blob) => blob.oid)), { maxBytes: limits.wholeBytes });
 }
 
-/** Reads blobs in the given order. A blob that is missing is a UserError: it would be recorded unseen. */
-export async function* readBlobs(
+/** Starts to read many blobs, whose turn will come. */
+export function readBlobsAhead(
   git: Git,
   blobs: readonly BlobToRead[],
   limits: Required<SizeLimits>,
+): AsyncGenerator<Answer> {
+  return git.catFile().readAhead(
+    blobs.map((blob) => blob.oid),
+    { maxBytes: limits.wholeBytes },
+  );
+}
+
+/**
+ * Reads blobs in the given order, or takes what was read ahead. A blob that is missing is a UserError: it would be
+ * recorded unseen.
+ */
+export async function* readBlobs(
+  git: Git,
+  blobs: readonly BlobToRead[],
+  { ahead, ...limits }: Required<SizeLimits> & { readonly ahead?: AsyncGenerator<Answer> | undefined },
 ): AsyncGenerator<ChangeOrSkip> {
   let index = 0;
   const names = blobs.map((blob) => blob.oid);
-  for await (const object of git.catFile().readAll(names, { maxBytes: limits.wholeBytes })) {
+  for await (const object of ahead ?? git.catFile().readAll(names, { maxBytes: limits.wholeBytes })) {
     const blob = blobs[index];
     index += 1;
     if (blob === undefined) return;

@@ -25,6 +25,8 @@ export interface CatFile {
   read(name: string | Buffer): Promise<GitObject | null>;
   /** Many objects in the given order, but never more than some MB of them in memory. */
   readAll(names: Iterable<string>, options?: { readonly maxBytes?: number }): AsyncIterable<Answer>;
+  /** As `readAll`, but git starts at once, twice: reading what was just added keeps a core busy, and there is another. */
+  readAhead(names: readonly string[], options: { readonly maxBytes: number }): AsyncGenerator<Answer>;
   /** As `readAll`, but each object's bytes are there only until its visit ends: they all use the same memory. */
   visitAll(names: readonly string[], maxBytes: number, visit: (object: Answer) => void): Promise<void>;
   /** Asks ahead for objects that will be read with the same `maxBytes`, along with whatever else is asked just now. */
@@ -50,6 +52,7 @@ export function openCatFile(git: Pick<Git, 'run' | 'stream'>, start: Start): Cat
     start: () => startProcess(reader),
     read: (name) => readOne(reader, git, name),
     readAll: (names, options = {}) => readAll({ reader, git }, [...names], options.maxBytes ?? MAX_READ_BYTES),
+    readAhead: (names, { maxBytes }) => readAhead(git, names, maxBytes),
     visitAll: (names, maxBytes, visit) => visitAll(git, names, { maxBytes: () => maxBytes, onAnswer: visit }),
     prefetch: (names, { maxBytes }) => {
       for (const name of names) prefetch(reader, Buffer.from(name), maxBytes);
@@ -91,6 +94,41 @@ async function* readAll(
     // The caller stopped early: nobody will take these answers.
     for (const answer of asked) taken(source.reader, answer).catch(() => {});
   }
+}
+
+/** So many objects from one git, then so many from the other: little enough for both to be busy all the time. */
+const TURN = 32;
+
+function readAhead(git: Pick<Git, 'stream'>, names: readonly string[], maxBytes: number): AsyncGenerator<Answer> {
+  const laneOf = (index: number): number => Math.floor(index / TURN) % 2;
+  const lanes = [0, 1].map((lane) => {
+    const answers = streamAll(
+      git,
+      names.filter((_, index) => laneOf(index) === lane),
+      maxBytes,
+    );
+    return { answers, next: started(answers) };
+  });
+  return (async function* () {
+    try {
+      for (const index of names.keys()) {
+        const lane = lanes[laneOf(index)];
+        const { value, done } = (await lane?.next) ?? { value: null, done: true };
+        if (lane === undefined || done === true) throw endedEarly();
+        lane.next = started(lane.answers);
+        yield value;
+      }
+    } finally {
+      for (const lane of lanes) lane.answers.return(undefined).catch(() => {});
+    }
+  })();
+}
+
+/** The next answer, on its way. */
+function started(answers: AsyncGenerator<Answer>): Promise<IteratorResult<Answer>> {
+  const next = answers.next();
+  next.catch(() => {}); // whoever takes it is told; if nobody does, the run has failed already
+  return next;
 }
 
 async function* streamAll(

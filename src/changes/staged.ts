@@ -5,11 +5,13 @@ import {
   type BlobToRead,
   prefetchBlobs,
   readBlobs,
+  readBlobsAhead,
   type SizeLimits,
   toBlob,
   toNewName,
   withDefaults,
 } from './blob-changes.js';
+import type { Answer } from './cat-file-answer.js';
 import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { pathText } from './path-text.js';
@@ -17,6 +19,8 @@ import { parseRaw, type RawEntry } from './raw-diff.js';
 
 // With so few, one git can answer for them and for the settings that are read from the index at the same time.
 const PREFETCHED = 32;
+// With more, it pays to start reading before the settings are known.
+const MUCH = 200;
 
 export interface StagedOptions extends SizeLimits {
   /** Only these paths: relative to the repository's top, with `/`, as they are (no patterns). */
@@ -46,10 +50,10 @@ export function stagedChanges(git: Git, options: StagedOptions = {}): StagedChan
     count: async () => (await listOnce()).blobs.length,
     paths: async () => (await listOnce()).touched,
     async *[Symbol.asyncIterator]() {
-      const { blobs, names, unmerged } = await listOnce();
+      const { blobs, names, unmerged, ahead } = await listOnce();
       for (const file of unmerged) yield { skipped: { file, why: 'its merge conflict is not resolved yet' } };
       yield* names;
-      yield* readBlobs(git, blobs, withDefaults(options));
+      yield* readBlobs(git, blobs, { ...withDefaults(options), ahead: ahead.shift() });
     },
   };
 }
@@ -65,6 +69,8 @@ interface StagedList {
   readonly names: readonly Change[];
   readonly unmerged: readonly string[];
   readonly touched: readonly string[];
+  /** The blobs, where reading them has begun; for the first who asks. */
+  readonly ahead: AsyncGenerator<Answer>[];
 }
 
 async function listStaged(git: Git, options: StagedOptions): Promise<StagedList> {
@@ -72,8 +78,11 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
   const wanted = options.paths === undefined ? undefined : new Set(options.paths);
   const chosen = merged.filter((entry) => wanted?.has(pathText(entry.path)) ?? true);
   const blobs = chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []);
-  prefetchBlobs(git, blobs.slice(0, PREFETCHED), withDefaults(options));
+  const limits = withDefaults(options);
+  const isMuch = blobs.length > MUCH;
+  if (!isMuch) prefetchBlobs(git, blobs.slice(0, PREFETCHED), limits);
   return {
+    ahead: isMuch ? [readBlobsAhead(git, blobs, limits)] : [],
     blobs,
     names: chosen.flatMap((entry) => toNewName(entry, null) ?? []),
     unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),

@@ -50,6 +50,23 @@ test('reads many in order, and leaves the large ones unread', async () => {
   });
 });
 
+test('reads ahead in order through two gits, and stops when nobody takes the rest', async () => {
+  await withReader(async (reader, repo) => {
+    const contents = Array.from({ length: 300 }, (_, index) => `${index}\n`.repeat(index));
+    await Promise.all(contents.map((content, index) => repo.write(`${index}`, content)));
+    await repo.git('add', '-A');
+    const names = contents.map((_, index) => `:${index}`);
+
+    const seen: (string | null | undefined)[] = [];
+    for await (const object of reader.readAhead([...names, ':missing'], { maxBytes: 1_000 })) {
+      seen.push(object === null ? null : object.bytes?.toString());
+    }
+    for await (const _ of reader.readAhead(names, { maxBytes: 1_000 })) break;
+
+    expect(seen).toEqual([...contents.map((content) => (content.length > 1_000 ? undefined : content)), null]);
+  });
+});
+
 test('a question in the middle of reading many is answered, however much lies ready', async () => {
   await withReader(async (reader, repo) => {
     const names = Array.from({ length: 12 }, (_, index) => `${index}`);
