@@ -63,8 +63,9 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
   const known = await source.paths();
   const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
   rules = await rulesFrom(stored.read, paths, output);
-  const touched = commit === undefined ? (known ?? []) : [...paths, ALLOWLIST_FILE];
   const { changes, watch, explain, rulesBefore, warnings: told = [] } = source;
+  const isCompared = commit !== undefined || rulesBefore !== undefined;
+  const touched = isCompared ? [...paths, ALLOWLIST_FILE] : (known ?? []);
   const warnings = await ruleChanges(git, { stored, paths: touched, rulesBefore }, output);
   return runScan({ ...job, startedMs, rules, warnings: [...told, ...warnings], changes, watch, explain }, output);
 }

@@ -27,12 +27,21 @@ interface Known {
   readonly notes?: readonly string[];
 }
 
+/** What the range is worked out from. */
+export interface Request {
+  readonly system: CiSystem;
+  readonly build: Build;
+  /** The default branch, where the user names it. */
+  readonly defaultBranch?: string | undefined;
+}
+
 /** The commits that a build is about. When they cannot be told for sure, that is a UserError, and never an empty range. */
-export async function toBuildRange(git: Git, build: Build, system: CiSystem): Promise<BuildRange> {
+export async function toBuildRange(git: Git, request: Request): Promise<BuildRange> {
+  const { build, system } = request;
   const checkout = await readCheckout(git);
   const told = await presentCommits(checkout, build.tips);
-  if (told.length < build.tips.length) throw tooShallow(checkout, system, 'The commits of this build are not here');
-  const known = await toKnown(checkout, build, system);
+  if (told.length < build.tips.length) throw tooShallow(checkout, system, 'A commit of this build is not here');
+  const known = await toKnown(checkout, request);
   const history: History = { tips: toTips(checkout, build, told), known: known.ids };
   return {
     history,
@@ -44,23 +53,20 @@ export async function toBuildRange(git: Git, build: Build, system: CiSystem): Pr
   };
 }
 
-async function toKnown(checkout: Checkout, build: Build, system: CiSystem): Promise<Known> {
+async function toKnown(checkout: Checkout, request: Request): Promise<Known> {
+  const { build, system } = request;
   const bases = await presentCommits(checkout, build.bases);
-  if (build.kind === 'change') return toTarget(checkout, build, { system, bases });
+  if (build.kind === 'change') return toTarget(checkout, request, bases);
   if (bases.length > 0) return { ids: bases };
-  if (build.bases.length === 0) return withoutBefore(checkout, build);
+  if (build.bases.length === 0) return withoutBefore(checkout, request);
   if (checkout.isShallow) throw tooShallow(checkout, system, 'The commit before this push is not here');
-  const { ids, which } = await withoutBefore(checkout, build);
+  const { ids, which } = await withoutBefore(checkout, request);
   const note = `the commit before this push is not here, as after a forced push; scanned is ${which}`;
   return { ids, notes: [note] };
 }
 
 /** All that the target branch has, as far as it is here. */
-function toTarget(
-  checkout: Checkout,
-  build: Build,
-  { system, bases }: { readonly system: CiSystem; readonly bases: readonly string[] },
-): Known {
+function toTarget(checkout: Checkout, { build, system }: Request, bases: readonly string[]): Known {
   const { headParents } = checkout;
   // Of a merge that the system made of the change and its target, the other parent is the target's.
   const isMerge = headParents.length > 1 && headParents.some((parent) => build.tips.includes(parent));
@@ -80,12 +86,14 @@ function toTarget(
  * What is new where nobody says what was there before. Branches that are pushed at the same time would hide each other's
  * commits, so that it is the default branch alone that counts, where it is known.
  */
-async function withoutBefore(checkout: Checkout, build: Build): Promise<Known & { readonly which: string }> {
-  const name = build.defaultBranch ?? checkout.remoteDefault;
+async function withoutBefore(checkout: Checkout, request: Request): Promise<Known & { readonly which: string }> {
+  const { build, system, defaultBranch } = request;
+  const name = defaultBranch ?? build.defaultBranch ?? checkout.remoteDefault;
   const isUnnamed = build.tag === undefined && build.branch === undefined;
   if (isUnnamed || (name !== undefined && name === build.branch)) return { ids: [], which: 'all of its history' };
   const end = remoteBranch(checkout, name);
   if (end !== undefined) return { ids: [end], which: 'all that the default branch does not have' };
+  if (defaultBranch !== undefined) throw tooShallow(checkout, system, 'The branch of --default-branch is not here');
   const others = await olderBranches(checkout, build.branch);
   if (others.length === 0) return { ids: [], which: 'all of its history' };
   return { ids: others, which: 'all that no other branch of the remote has' };
@@ -108,7 +116,7 @@ function describe({ kind }: Build, { change }: CiSystem): string {
 }
 
 function tooShallow({ isShallow }: Checkout, { deepen }: CiSystem, what: string): UserError {
-  const why = isShallow ? 'the checkout is shallow' : 'another commit was checked out';
-  const next = isShallow ? deepen : `Check out the commits of this build, with their history. ${deepen}`;
+  const why = isShallow ? 'the checkout is shallow' : 'it was not fetched';
+  const next = isShallow ? deepen : `Check out the commit of this build, and all branches. ${deepen}`;
   return new UserError(`Could not tell which commits to scan. ${what}: ${why}.`, next);
 }

@@ -83,9 +83,11 @@ async function toRange(git: Git, { words, system, context }: Asked): Promise<Bui
       { cause: `known are ${systemNames.join(', ')}` },
     );
   }
-  const build = system.toBuild(context.env);
-  const defaultBranch = words.value('default-branch') ?? build.defaultBranch;
-  return toBuildRange(git, { ...build, defaultBranch }, system);
+  return toBuildRange(git, {
+    system,
+    build: system.toBuild(context.env),
+    defaultBranch: words.value('default-branch'),
+  });
 }
 
 function withSince(range: BuildRange, since: string | undefined): BuildRange {
@@ -137,13 +139,16 @@ async function writeCodeQuality({ words, output, result }: Telling): Promise<voi
   await writeAside(renderCodeQuality(result.findings), { file, option: '--code-quality', mode: 0o644 }, output.context);
 }
 
-async function writeSummary(
-  { system, words, output, result, title }: Telling,
-  told: readonly Told[],
-): Promise<void> {
+async function writeSummary({ system, words, output, result, title }: Telling, told: readonly Told[]): Promise<void> {
   const { context } = output;
   const { GITHUB_STEP_SUMMARY: steps, AGENT_TEMPDIRECTORY: temporary } = context.env;
-  const text = renderSummary({ title, told, past: toPastCommits(told), scanned: result.scanned, warnings: result.warnings });
+  const text = renderSummary({
+    title,
+    told,
+    past: toPastCommits(told),
+    scanned: result.scanned,
+    warnings: result.warnings,
+  });
   const isAzure = system?.id === 'azure';
   const file = words.value('summary') ?? (isAzure && temporary ? join(temporary, 'leak-guard-summary.md') : undefined);
   if (file !== undefined) await writeAside(text, { file, option: '--summary', mode: 0o644 }, context);
