@@ -49,7 +49,7 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
     maxBytesOf: (path) => rules?.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES,
     openTriage: async () => {
       const { openTriage } = await import('./triage.js');
-      const mostWorkers = job.stage === 'scan' ? 8 : 2; // somebody who pushes has other work for this machine
+      const mostWorkers = job.stage === 'scan' || job.stage === 'build' ? 8 : 2; // somebody who pushes has other work for this machine
       return openTriage({
         ...output.context,
         cwd: git.cwd,

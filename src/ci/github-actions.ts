@@ -52,7 +52,7 @@ function toPush(event: unknown, env: NodeJS.ProcessEnv): Build {
   return {
     kind: tag !== undefined ? 'tag' : isPush ? 'push' : 'run',
     tips: toIds(isPush ? { after: toText(pick(event, 'after')) } : { GITHUB_SHA: env['GITHUB_SHA'] }),
-    bases: isPush ? toIds({ before: toText(pick(event, 'before')) }) : [],
+    bases: isPush && tag === undefined ? toIds({ before: toText(pick(event, 'before')) }) : [],
     branch: toBranch(ref),
     tag,
     defaultBranch: toText(pick(event, 'repository', 'default_branch')),

@@ -39,7 +39,8 @@ function toChange(env: NodeJS.ProcessEnv): Build | undefined {
 /** CI_COMMIT_BEFORE_SHA is zeros for a new branch, a tag, and a pipeline that was started by hand. */
 function toPush(env: NodeJS.ProcessEnv): Build {
   const tag = setValue(env['CI_COMMIT_TAG']);
-  const isPush = env['CI_PIPELINE_SOURCE'] === 'push';
+  // A child pipeline is about the same commits as its parent.
+  const isPush = ['push', 'parent_pipeline'].includes(env['CI_PIPELINE_SOURCE'] ?? '');
   return {
     kind: tag !== undefined ? 'tag' : isPush ? 'push' : 'run',
     tips: toIds({ CI_COMMIT_SHA: env['CI_COMMIT_SHA'] }),

@@ -32,9 +32,9 @@ export function renderPastCommits(commits: readonly PastCommit[]): string {
   const more = commits.length > SHOWN ? ` and ${commits.length - SHOWN} more` : '';
   return `
 ${commits.length === 1 ? '1 commit' : `${commits.length} commits`} came past the hook: ${named}${more}.
-  That happens: a clone without the hook, an edit on the web, --no-verify.
-  In the clone that it came from, "leak-guard doctor" tells whether the hooks run,
-  and "leak-guard install" puts them in.
+  That happens: a clone without the hook, a hook that was skipped, an edit on the
+  web. Where ${commits.length === 1 ? 'it' : 'they'} came from, "leak-guard doctor" tells whether the hooks run, and
+  "leak-guard install" puts them in.
 `;
 }
 

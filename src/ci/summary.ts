@@ -61,7 +61,7 @@ function toPast(past: readonly PastCommit[]): string[] {
       .slice(0, SHOWN)
       .map((commit) => `- ${escapeMarkdown(toShortName(commit))}`)
       .join('\n') + (more > 0 ? `\n- and ${more} more` : ''),
-    'That happens: a clone without the hook, an edit on the web, `--no-verify`. In the clone that a commit came from, `leak-guard doctor` tells whether the hooks run, and `leak-guard install` puts them in.',
+    'That happens: a clone without the hook, a hook that was skipped, an edit on the web. In the clone that a commit came from, `leak-guard doctor` tells whether the hooks run, and `leak-guard install` puts them in.',
   ];
 }
 

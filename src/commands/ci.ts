@@ -50,9 +50,10 @@ async function run(words: Arguments, context: CommandContext): Promise<ExitCode>
   const result = await scanCommits(
     {
       toHistory: async (git) => {
-        range = await toRange(git, { words, system, context });
-        return withSince(range, words.value('since')).history;
+        range = withSince(await toRange(git, { words, system, context }), words.value('since'));
+        return range.history;
       },
+      stage: 'build',
       explain: explainBuild,
       toSource: () => ({ warnings: range?.notes ?? [], rulesBefore: range?.before }),
     },
@@ -92,7 +93,9 @@ async function toRange(git: Git, { words, system, context }: Asked): Promise<Bui
 
 function withSince(range: BuildRange, since: string | undefined): BuildRange {
   const sinceSeconds = toSinceSeconds(since);
-  return sinceSeconds === undefined ? range : { ...range, history: { ...range.history, sinceSeconds } };
+  if (sinceSeconds === undefined) return range;
+  const which = `${range.which === undefined ? '' : `${range.which}, `}of them only those since ${since}`;
+  return { ...range, which, history: { ...range.history, sinceSeconds } };
 }
 
 /** `GitHub Actions, push: 3 commits`. */

@@ -35,6 +35,7 @@ export async function scanHistory(words: Arguments, output: RunOutput): Promise<
 /** Which commits are scanned, and what is told of their findings. */
 export interface CommitScan {
   readonly toHistory: (git: Git) => Promise<History>;
+  readonly stage?: 'scan' | 'build';
   /** Says how far each finding has got; from what the remotes are known to have, when not given. */
   readonly explain?: (git: Git, findings: readonly Finding[]) => Promise<readonly Finding[]>;
   /** What has to be known besides, and what the rules are compared with: asked when the history is known. */
@@ -43,7 +44,7 @@ export interface CommitScan {
 
 /** Scans commits: their files and messages, and the names of files and refs. */
 export async function scanCommits(scan: CommitScan, output: RunOutput): Promise<ScanResult> {
-  const { toHistory, explain = explainHistory, toSource } = scan;
+  const { toHistory, stage = 'scan', explain = explainHistory, toSource } = scan;
   const { context } = output;
   const { topLevel } = await atTop(context.cwd, output);
   // From the top: the index is listed from where git runs.
@@ -53,7 +54,7 @@ export async function scanCommits(scan: CommitScan, output: RunOutput): Promise<
     const history = { ...(await toHistory(git)), onCommits: progress.onCommits };
     const head = await toHeadValues(git);
     const job: ScanJob = {
-      stage: 'scan',
+      stage,
       exposure: 'unknown',
       source: (_, limits) => ({
         changes: progress.follow(historyChanges(git, history, limits)),

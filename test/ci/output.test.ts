@@ -42,6 +42,7 @@ test('a finding is on the host already: rotate it first, and see why the hook di
       new RegExp(`^1 commit came past the hook: ${commit} \\(\\d{4}-\\d\\d-\\d\\d\\)\\.$`, 'm'),
     );
     expect(ran.stdout).toContain('"leak-guard doctor"');
+    expect(ran.stdout).not.toMatch(/no-verify|this machine/i);
     expect(ran.stdout).not.toMatch(/^::|##/m);
     expectHidden(ran, pushed);
   }));
@@ -182,7 +183,10 @@ test('--since leaves out what was committed before', () =>
   withPushed(async (pushed) => {
     await leak(pushed);
 
-    expect((await runPushed(pushed, 'github', '--since', '2035-01-01')).exitCode).toBe(0);
+    const ran = await runPushed(pushed, 'github', '--since', '2035-01-01');
+
+    expect(ran.exitCode).toBe(0);
+    expect(HEAD_LINE.exec(ran.stdout)?.[1]).toMatch(/push: 1 commit, of them only those since 2035-01-01$/);
   }));
 
 interface Refused {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sample } from './detectors.js';
 import { cli, type Ran, type Repo, type RunOptions, withRepo } from './repo.js';
 
@@ -62,7 +63,6 @@ async function makeWorld(repo: Repo): Promise<World> {
   };
   const start = (...args: readonly string[]): Promise<string> => repo.git('checkout', '-q', ...args);
   await repo.git('init', '-q', '--bare', remote);
-  await repo.git('config', '--file', join(remote, 'config'), 'uploadpack.allowAnySHA1InWant', 'false');
   const old = await add('old');
   const main = await add('main');
   await start('-b', 'topic', old);
@@ -110,7 +110,7 @@ export async function checkOut({ repo, remote }: World, checkout: Checkout): Pro
   const git = async (...args: readonly string[]): Promise<void> => void (await repo.git('-C', folder, ...args));
   const { ref, depth, mergeWith, hasDefault } = checkout;
   await repo.git('init', '-q', folder);
-  await git('remote', 'add', 'origin', `file://${remote}`);
+  await git('remote', 'add', 'origin', pathToFileURL(remote).href);
   const own = ref.replace(/^refs\/(heads|pull)\//, 'refs/remotes/$1/').replace('remotes/heads', 'remotes/origin');
   const all = toRefspecs(checkout);
   const limits = depth === undefined ? [] : [`--depth=${depth}`];
