@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   install: async () => (await import('./commands/install-cli.js')).install,
   uninstall: async () => (await import('./commands/install-cli.js')).uninstall,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
+  ci: async () => (await import('./commands/ci.js')).ci,
   rotate: async () => (await import('./commands/playbook-cli.js')).rotate,
   prevent: async () => (await import('./commands/playbook-cli.js')).prevent,
   detectors: async () => (await import('./commands/playbook-cli.js')).detectors,

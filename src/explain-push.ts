@@ -41,3 +41,14 @@ export async function explainHistory(git: Git, findings: readonly Finding[]): Pr
   if (topLevel !== null) return explained;
   return explained.map(({ repair: _, ...finding }) => ({ ...finding, exposure: 'unknown' }));
 }
+
+/** What a CI system was given to build: its host has it all, and whoever may read there has seen it. */
+export async function explainBuild(git: Git, findings: readonly Finding[]): Promise<readonly Finding[]> {
+  const explained = await explainFindings(git, findings, {
+    ends: [],
+    exposureOfRest: 'remote',
+    isRemovalSought: false,
+    known: '--remotes',
+  });
+  return explained.map((finding) => ({ ...finding, exposure: 'remote' }));
+}

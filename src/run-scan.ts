@@ -47,6 +47,9 @@ export interface ScanResult {
   readonly text: string;
   readonly exitCode: ExitCode;
   readonly findings: readonly Finding[];
+  readonly scanned: Scanned;
+  /** What was told besides, with no secret name in it. */
+  readonly warnings: readonly string[];
   /** The rules, which know by now what they let pass. */
   readonly rules: Rules;
 }
@@ -77,6 +80,8 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     text: await toOutput(report, output),
     exitCode: isBlocked ? ExitCode.Findings : ExitCode.Clean,
     findings,
+    scanned,
+    warnings: report.warnings,
     rules,
   };
 }

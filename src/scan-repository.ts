@@ -30,6 +30,10 @@ export interface Source {
   readonly paths: () => Promise<readonly string[] | null>;
   /** The commit that the rules are read from, where there is no index; null where that has none yet. */
   readonly rulesFrom?: () => Promise<string | null>;
+  /** The commit whose rules those are compared with, where it is not the one that is checked out. */
+  readonly rulesBefore?: string | undefined;
+  /** What has to be known of the choice of the texts, one sentence each. */
+  readonly warnings?: readonly string[];
   readonly watch?: Watch;
   readonly explain?: Explain;
 }
@@ -45,7 +49,7 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
     maxBytesOf: (path) => rules?.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES,
     openTriage: async () => {
       const { openTriage } = await import('./triage.js');
-      const mostWorkers = job.stage === 'scan' ? 8 : 2; // somebody who pushes has other work for this machine
+      const mostWorkers = job.stage === 'scan' || job.stage === 'build' ? 8 : 2; // somebody who pushes has other work for this machine
       return openTriage({
         ...output.context,
         cwd: git.cwd,
@@ -59,10 +63,11 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
   const known = await source.paths();
   const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
   rules = await rulesFrom(stored.read, paths, output);
-  const touched = commit === undefined ? (known ?? []) : [...paths, ALLOWLIST_FILE];
-  const warnings = await ruleChanges(git, { stored, paths: touched }, output);
-  const { changes, watch, explain } = source;
-  return runScan({ ...job, startedMs, rules, warnings, changes, watch, explain }, output);
+  const { changes, watch, explain, rulesBefore, warnings: told = [] } = source;
+  const isCompared = commit !== undefined || rulesBefore !== undefined;
+  const touched = isCompared ? [...paths, ALLOWLIST_FILE] : (known ?? []);
+  const warnings = await ruleChanges(git, { stored, paths: touched, rulesBefore }, output);
+  return runScan({ ...job, startedMs, rules, warnings: [...told, ...warnings], changes, watch, explain }, output);
 }
 
 /** Where the rules of a run stand. */
@@ -93,16 +98,22 @@ async function rulesFrom(read: ReadRuleFile, paths: readonly string[], { configF
   return loadRules({ read, settingsFiles: settingsFilesFor(paths), now });
 }
 
+interface RuleChange {
+  readonly stored: StoredRules;
+  readonly paths: readonly string[];
+  readonly rulesBefore: string | undefined;
+}
+
 /** A change must not be judged unnoticed by rules that it brings along. */
 async function ruleChanges(
   git: Git,
-  { stored, paths }: { readonly stored: StoredRules; readonly paths: readonly string[] },
+  { stored, paths, rulesBefore }: RuleChange,
   { configFile }: RunOutput,
 ): Promise<readonly string[]> {
   if (configFile !== undefined || !touchesRules(paths)) return [];
   const { describeRuleChanges } = await import('./filter/rule-changes.js');
   return describeRuleChanges({
-    before: (path) => readCommittedFile(git, path),
+    before: (path) => (rulesBefore === undefined ? readCommittedFile(git, path) : readTreeFile(git, rulesBefore, path)),
     after: stored.read,
     settingsFiles: settingsFilesFor(paths),
   });

@@ -11,19 +11,36 @@ export async function deliver(text: string, words: Arguments, context: CommandCo
     context.stdout(text);
     return;
   }
+  await writeAside(text, { file, option: '--output', mode: 0o600 }, context);
+}
+
+/** Where a text goes, and who may read it. */
+export interface Target {
+  readonly file: string;
+  /** The option that asked for it. */
+  readonly option: string;
+  readonly mode: number;
+}
+
+/** Writes a file aside and then puts it in its place, never through a link. */
+export async function writeAside(text: string, target: Target, { cwd }: Pick<CommandContext, 'cwd'>): Promise<void> {
   const { lstat, rename, rm, writeFile } = await import('node:fs/promises');
-  const path = resolve(context.cwd, file);
+  const path = resolve(cwd, target.file);
   const aside = `${path}.${process.pid}.tmp`;
   try {
     const stats = await lstat(path).catch(() => undefined);
     if (stats?.isSymbolicLink() === true || stats?.isDirectory() === true) throw new Error('it is a link or a folder');
-    await writeFile(aside, text, { mode: 0o600, flag: 'wx' });
+    await writeFile(aside, text, { mode: target.mode, flag: 'wx' });
     await rename(aside, path);
   } catch (cause) {
     await rm(aside, { force: true });
-    throw new UserError('Could not write the file of --output.', 'Name a file in a folder that you may write to.', {
-      cause: cause instanceof Error ? cause.message : undefined,
-    });
+    throw new UserError(
+      `Could not write the file of ${target.option}.`,
+      'Name a file in a folder that you may write to.',
+      {
+        cause: cause instanceof Error ? cause.message : undefined,
+      },
+    );
   }
 }
 

@@ -3,10 +3,11 @@ import { type History, historyChanges } from '../changes/history.js';
 import { resolveHead } from '../changes/received.js';
 import { toRangeHistory, toSinceSeconds, toWholeHistory } from '../changes/revisions.js';
 import { explainHistory } from '../explain-push.js';
+import type { Finding } from '../finding.js';
 import { toHeadValues } from '../head-values.js';
 import { toProgress } from '../progress.js';
 import type { RunOutput, ScanResult } from '../run-scan.js';
-import { type ScanJob, scanRepository } from '../scan-repository.js';
+import { type ScanJob, type Source, scanRepository } from '../scan-repository.js';
 import { untilHalted } from '../until-halted.js';
 import { UserError } from '../user-error.js';
 import type { Arguments } from './arguments.js';
@@ -18,19 +19,32 @@ export async function scanRange(range: string, words: Arguments, output: RunOutp
   if (words.has('since') || words.has('branch')) {
     throw new UserError('--since and --branch go with scan --history only.', 'Leave them out, or scan --history.');
   }
-  return scanCommits((git) => toRangeHistory(git, range), output);
+  return scanCommits({ toHistory: (git) => toRangeHistory(git, range) }, output);
 }
 
 /** `scan --history`: all refs, or what `--since` and `--branch` leave of them. */
 export async function scanHistory(words: Arguments, output: RunOutput): Promise<ScanResult> {
   const sinceSeconds = toSinceSeconds(words.value('since'));
-  return scanCommits(async (git) => {
+  const toHistory = async (git: Git): Promise<History> => {
     const history = await toWholeHistory(git, words.value('branch'));
     return sinceSeconds === undefined ? history : { ...history, sinceSeconds };
-  }, output);
+  };
+  return scanCommits({ toHistory }, output);
 }
 
-async function scanCommits(toHistory: (git: Git) => Promise<History>, output: RunOutput): Promise<ScanResult> {
+/** Which commits are scanned, and what is told of their findings. */
+export interface CommitScan {
+  readonly toHistory: (git: Git) => Promise<History>;
+  readonly stage?: 'scan' | 'build';
+  /** Says how far each finding has got; from what the remotes are known to have, when not given. */
+  readonly explain?: (git: Git, findings: readonly Finding[]) => Promise<readonly Finding[]>;
+  /** What has to be known besides, and what the rules are compared with: asked when the history is known. */
+  readonly toSource?: () => Pick<Source, 'warnings' | 'rulesBefore'>;
+}
+
+/** Scans commits: their files and messages, and the names of files and refs. */
+export async function scanCommits(scan: CommitScan, output: RunOutput): Promise<ScanResult> {
+  const { toHistory, stage = 'scan', explain = explainHistory, toSource } = scan;
   const { context } = output;
   const { topLevel } = await atTop(context.cwd, output);
   // From the top: the index is listed from where git runs.
@@ -40,14 +54,15 @@ async function scanCommits(toHistory: (git: Git) => Promise<History>, output: Ru
     const history = { ...(await toHistory(git)), onCommits: progress.onCommits };
     const head = await toHeadValues(git);
     const job: ScanJob = {
-      stage: 'scan',
+      stage,
       exposure: 'unknown',
       source: (_, limits) => ({
         changes: progress.follow(historyChanges(git, history, limits)),
         paths: async () => null,
         ...(topLevel === null ? { rulesFrom: () => resolveHead(git) } : {}),
         watch: head.watch,
-        explain: async (findings, detect) => explainHistory(git, await head.mark(findings, detect)),
+        explain: async (findings, detect) => explain(git, await head.mark(findings, detect)),
+        ...toSource?.(),
       }),
     };
     return await untilHalted(scanRepository(git, job, output), progress.arm);

@@ -39,7 +39,8 @@ export function toAdvice(situation: Situation): { readonly text: string; readonl
     ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(must),
     ...hang('  2 Deploy   ', toDeploy(toUse(situation)), COLUMNS).map(must),
     { text: '  3 Clean    history last, optional: it does not undo the leak', isOptional: true },
-    ...(situation.isDummy ? [] : [must(MALWARE)]),
+    // In a build, "this machine" would be a runner.
+    ...(situation.isDummy || situation.stage === 'build' ? [] : [must(MALWARE)]),
   ];
 }
 
@@ -81,7 +82,7 @@ function toThen(situation: Situation): string[] {
   if (stage === 'message') return ['git commit -eF .git/COMMIT_EDITMSG'];
   if (exposure === 'local') return [`${toStageAgain(situation, '   and   ')}git commit --amend`, toOlder(situation)];
   const stageAgain = toStageAgain(situation, '');
-  if (stage === 'scan') return exposure === 'staged' && stageAgain !== '' ? [stageAgain] : [];
+  if (stage === 'scan' || stage === 'build') return exposure === 'staged' && stageAgain !== '' ? [stageAgain] : [];
   const again = { commit: 'run the same commit again', merge: 'git commit', push: 'push again' };
   return [`${stageAgain}${stageAgain === '' ? '' : '   and '}${again[stage]}`];
 }

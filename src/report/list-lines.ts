@@ -19,13 +19,14 @@ const MORE: Readonly<Record<Stage, string>> = {
   push: 'leak-guard scan --history',
   message: 'leak-guard scan --format json',
   scan: 'the same with --format json',
+  build: 'the same with --format json',
 };
 
 /** The message for several findings, below its verdict: one line each, by kind, then the advice once. */
 export function toListLines(report: Report, colors: Colors): string[] {
   const { findings, stage } = report;
   const sorted = byKind(findings);
-  const shown = sorted.slice(0, stage === 'scan' ? SHOWN_IN_SCANS : SHOWN_IN_HOOKS);
+  const shown = sorted.slice(0, stage === 'scan' || stage === 'build' ? SHOWN_IN_SCANS : SHOWN_IN_HOOKS);
   const hidden = sorted.length - shown.length;
   return [
     ...toHeading(findings),

@@ -1,7 +1,7 @@
 import type { Finding, Scanned } from '../finding.js';
 
 /** What was being done when leak-guard looked: it decides what was stopped, and how to go on. */
-export type Stage = 'commit' | 'push' | 'merge' | 'message' | 'scan';
+export type Stage = 'commit' | 'push' | 'merge' | 'message' | 'scan' | 'build';
 
 /** What a run has to say; every renderer takes it. */
 export interface Report {

@@ -2,8 +2,8 @@ import type { Exposure, Finding } from '../finding.js';
 import { isDummy } from './finding-lines.js';
 import type { Report, Stage } from './report.js';
 
-/** What is stopped. A scan stops nothing. */
-const SUBJECT: Readonly<Record<Exclude<Stage, 'scan'>, string>> = {
+/** What is stopped. A scan stops nothing, and what is built is there already. */
+const SUBJECT: Readonly<Record<Exclude<Stage, 'scan' | 'build'>, string>> = {
   commit: 'commit',
   push: 'push',
   merge: 'merge',
@@ -33,7 +33,7 @@ export function countSecrets(findings: readonly Finding[]): number {
 }
 
 function toOutcome({ stage, isStopped = true }: Report): string {
-  if (stage === 'scan') return '';
+  if (stage === 'scan' || stage === 'build') return '';
   return `${SUBJECT[stage]} ${isStopped ? 'stopped' : 'not stopped'}, `;
 }
 

@@ -2,7 +2,7 @@ import { allow, audit, baseline } from './allowing.js';
 import type { CommandFacts, ExitCodes, Option } from './facts.js';
 import { commonOptions, exitCodes } from './program.js';
 import { detectors, prevent, rotate } from './providers.js';
-import { hook, scan } from './scanning.js';
+import { ci, hook, scan } from './scanning.js';
 import { completions, doctor, install, uninstall } from './setup.js';
 
 /** Every command of `cli.ts`, in the order of the overview. */
@@ -11,6 +11,7 @@ export const allCommands: readonly CommandFacts[] = [
   uninstall,
   doctor,
   scan,
+  ci,
   rotate,
   prevent,
   allow,

@@ -36,6 +36,48 @@ export const scan: CommandFacts = {
   ],
 };
 
+export const ci: CommandFacts = {
+  name: 'ci',
+  summary: 'scan the commits that a CI system builds',
+  usage: ['[--range A..B] [--since DATE] [--default-branch NAME] [--summary FILE] [--code-quality FILE]'],
+  about: [
+    'Scans the commits that a build is about, as scan --range does, and reads which those are from what the system tells: GitHub Actions, GitLab CI, Bitbucket Pipelines, CircleCI, Travis CI, Jenkins, Azure Pipelines, Buildkite.',
+    'Where that cannot be told for sure, as in a shallow checkout, the exit code is 2, and the message says what to deepen.',
+  ],
+  options: [
+    {
+      name: 'range',
+      value: { name: 'A..B', completes: 'range' },
+      text: 'these commits, whatever the system tells',
+    },
+    {
+      name: 'since',
+      value: { name: 'DATE' },
+      text: 'only commits from this day on, by the date that they tell (2026-11-20)',
+    },
+    {
+      name: 'default-branch',
+      value: { name: 'NAME', completes: 'refs' },
+      text: 'what a new branch is compared with, where the system does not tell it',
+    },
+    {
+      name: 'summary',
+      value: { name: 'FILE', completes: 'files' },
+      text: 'write a summary as Markdown; on GitHub and Azure there is one anyway',
+    },
+    {
+      name: 'code-quality',
+      value: { name: 'FILE', completes: 'files' },
+      text: 'write a report that GitLab shows in the merge request',
+    },
+  ],
+  positionals: [],
+  examples: [
+    { line: 'leak-guard ci', text: 'in a build: scan what it is about' },
+    { line: 'leak-guard ci --code-quality gl-code-quality-report.json', text: 'the same on GitLab' },
+  ],
+};
+
 export const hook: CommandFacts = {
   name: 'hook',
   summary: 'what git calls; not for people',
