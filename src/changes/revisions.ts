@@ -25,16 +25,26 @@ export async function toRangeHistory(git: Git, range: string): Promise<History> 
 
 /** The commits that refs lead to: of all of them and of what is checked out, or of one branch or tag. */
 export async function toWholeHistory(git: Git, branch: string | undefined): Promise<History> {
-  const args = ['for-each-ref', '--format=%(objectname) %(refname)'];
-  const { stdout } = await git.run(args);
-  const refs = stdout
-    .toString()
-    .split(/\r?\n/)
-    .flatMap((line) => toNamedTip(line) ?? []);
+  const refs = await listRefs(git);
   if (branch !== undefined) return { tips: [findBranch(refs, branch)], known: [] };
   const head = await resolveHead(git);
   const tips = refs.map(({ ref, oid, name }) => ({ oid, name, refName: toRefName(ref) }));
   return { tips: [...tips, ...(head === null ? [] : [{ oid: head, name: 'HEAD' }])], known: [] };
+}
+
+/** The commits of all branches and tags that no branch of a remote leads to. */
+export async function toUnpushedHistory(git: Git): Promise<History> {
+  const { tips } = await toWholeHistory(git, undefined);
+  const remote = (await listRefs(git)).filter(({ ref }) => ref.startsWith('refs/remotes/'));
+  return { tips, known: remote.map(({ oid }) => oid) };
+}
+
+async function listRefs(git: Git): Promise<readonly NamedTip[]> {
+  const { stdout } = await git.run(['for-each-ref', '--format=%(objectname) %(refname)']);
+  return stdout
+    .toString()
+    .split(/\r?\n/)
+    .flatMap((line) => toNamedTip(line) ?? []);
 }
 
 /** The value of `--since`: a day, or a time on it, in seconds. Git would take any word, and mean "now" by it. */

@@ -6,13 +6,14 @@ import { toPrintable } from '../report/escape.js';
 import type { RunOutput, ScanResult } from '../run-scan.js';
 import { loadPlaybooks } from '../table/playbooks.js';
 import { UserError } from '../user-error.js';
-import { type AllowDeps, allowCommand } from './allow.js';
+import { type AllowableFinding, type AllowDeps, allowCommand } from './allow.js';
 import { type Arguments, parseArguments } from './arguments.js';
 import { auditCommand } from './audit.js';
 import { baselineCommand } from './baseline.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { scanAllStaged, scanTracked, toRunOutput } from './scan.js';
+import { scanUnpushed } from './scan-history.js';
 
 const options = { reason: { type: 'string' }, expires: { type: 'string' } } as const;
 
@@ -24,7 +25,10 @@ export function allow(args: readonly string[], context: CommandContext): Promise
     throw new UserError('allow takes one id.', 'Copy it from the message: leak-guard allow ID --reason "..."');
   }
   return captured(words, context, async (inner) => {
-    await withDeps(scanAllStaged, toRunOutput(words, inner), (deps) => allowCommand({ id, ...toReason(words) }, deps));
+    const output = toRunOutput(words, inner);
+    // What a commit was stopped for, what stands in a file, and what a push was stopped for.
+    const searches = [scanAllStaged, scanTracked, scanUnpushed].map((scan) => toSearch(scan, output));
+    await withDeps(output, (deps) => allowCommand({ id, ...toReason(words) }, { ...deps, searches }));
     return ExitCode.Clean;
   });
 }
@@ -33,7 +37,9 @@ export function allow(args: readonly string[], context: CommandContext): Promise
 export function baseline(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('baseline', args, options);
   return captured(words, context, async (inner) => {
-    await withDeps(scanTracked, toRunOutput(words, inner), (deps) => baselineCommand(toReason(words), deps));
+    const output = toRunOutput(words, inner);
+    const findFindings = toSearch(scanTracked, output);
+    await withDeps(output, (deps) => baselineCommand(toReason(words), { ...deps, findFindings }));
     return ExitCode.Clean;
   });
 }
@@ -58,16 +64,22 @@ function toReason(words: Arguments): { reason: string; expires: string | undefin
 
 type Scan = (output: RunOutput) => Promise<ScanResult>;
 
-async function withDeps(scan: Scan, output: RunOutput, command: (deps: AllowDeps) => Promise<void>): Promise<void> {
+function toSearch(scan: Scan, output: RunOutput): () => Promise<readonly AllowableFinding[]> {
+  return async () => (await scan(output)).findings;
+}
+
+type Deps = Omit<AllowDeps, 'searches'>;
+
+async function withDeps(output: RunOutput, command: (deps: Deps) => Promise<void>): Promise<void> {
   const git = openGit({ cwd: output.context.cwd, env: output.context.env });
   try {
-    await command(await toDeps(git, scan, output));
+    await command(await toDeps(git, output));
   } finally {
     git.close();
   }
 }
 
-async function toDeps(git: Git, scan: Scan, output: RunOutput): Promise<AllowDeps> {
+async function toDeps(git: Git, output: RunOutput): Promise<Deps> {
   const { topLevel } = await git.facts();
   if (topLevel === null) {
     throw new UserError('A bare repository has no files to allow.', 'Run this in a work tree of the repository.');
@@ -75,7 +87,6 @@ async function toDeps(git: Git, scan: Scan, output: RunOutput): Promise<AllowDep
   const allowlistPath = join(topLevel, ALLOWLIST_FILE);
   return {
     stdout: output.context.stdout,
-    findFindings: async () => (await scan(output)).findings,
     allowlistPath,
     stage: () => stage(git, allowlistPath),
     toPrintable,

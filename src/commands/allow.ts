@@ -23,8 +23,11 @@ export interface AllowOptions {
 
 export interface AllowDeps {
   readonly stdout: (text: string) => void;
-  /** The findings that block now. Not called for a whole fingerprint. */
-  readonly findFindings: () => Promise<readonly AllowableFinding[]>;
+  /**
+   * Where findings may be, the nearest first: each is asked for what it holds when the ones before did not have the id.
+   * Not asked for a whole fingerprint.
+   */
+  readonly searches: readonly (() => Promise<readonly AllowableFinding[]>)[];
   /** Where the allowlist is, or will be. */
   readonly allowlistPath: string;
   /** Adds the allowlist to the index, so that the next commit is judged by it. */
@@ -44,7 +47,7 @@ const MAX_LISTED = 20;
 export async function allowCommand(options: AllowOptions, deps: AllowDeps): Promise<void> {
   const entry = toEntry(options, deps);
   const id = options.id.trim().toLowerCase();
-  const found = FINGERPRINT.test(id) ? null : pickOne(id, await deps.findFindings(), deps.toPrintable);
+  const found = FINGERPRINT.test(id) ? null : pickOne(id, await search(id, deps), deps.toPrintable);
   await addToAllowlist(deps.allowlistPath, [{ finding: found?.fingerprint ?? id, ...entry }]);
   await deps.stage();
   const what = found === null ? id : `${found.id} (${deps.toPrintable(found.title)})`;
@@ -52,7 +55,7 @@ export async function allowCommand(options: AllowOptions, deps: AllowDeps): Prom
 }
 
 /** The parts of an entry that do not depend on the finding, checked. */
-export function toEntry(options: Omit<AllowOptions, 'id'>, deps: AllowDeps | EntryDeps): Omit<NewEntry, 'finding'> {
+export function toEntry(options: Omit<AllowOptions, 'id'>, deps: EntryDeps): Omit<NewEntry, 'finding'> {
   const reason = options.reason.trim().replace(/\s+/g, ' ');
   if (reason === '') {
     throw new UserError('An allow entry needs a reason.', 'Say why this may pass: --reason "AWS documentation key".');
@@ -76,6 +79,17 @@ function checkExpiry(expires: string, now: Date): void {
   if (expires <= now.toISOString().slice(0, 10)) throw new UserError(`${expires} is not in the future.`, hint);
 }
 
+/** The findings of the first place that has the id; all of them where none has it. */
+async function search(id: string, { searches }: AllowDeps): Promise<readonly AllowableFinding[]> {
+  const all: AllowableFinding[] = [];
+  for (const look of ID.test(id) ? searches : []) {
+    const findings = await look();
+    if (findings.some(({ fingerprint }) => fingerprint.startsWith(id))) return findings;
+    all.push(...findings);
+  }
+  return all;
+}
+
 /** A secret typed in place of an id must not come back in the message, so only hexadecimal digits are repeated. */
 function pickOne(
   id: string,
@@ -96,7 +110,7 @@ function pickOne(
   }
   if (findings.length === 0) {
     throw new UserError(
-      `No finding has the id ${id}: nothing that is staged is blocked.`,
+      `No finding has the id ${id}: nothing is blocked of what is staged, tracked, or not pushed yet.`,
       'Stage the change ("git add"), and run this again.',
     );
   }

@@ -1,9 +1,15 @@
 import { addToAllowlist } from '../filter/allowlist-file.js';
 import { ALLOWLIST_FILE } from '../filter/rule-file.js';
-import { type AllowDeps, type AllowOptions, toEntry, untilOf } from './allow.js';
+import { type AllowableFinding, type AllowDeps, type AllowOptions, toEntry, untilOf } from './allow.js';
+
+/** As for `allow`, but all findings at once. */
+export interface BaselineDeps extends Omit<AllowDeps, 'searches' | 'toPrintable'> {
+  /** The findings that block now. */
+  readonly findFindings: () => Promise<readonly AllowableFinding[]>;
+}
 
 /** Accepts every finding there is, with one reason for all of them. What comes later blocks. */
-export async function baselineCommand(options: Omit<AllowOptions, 'id'>, deps: AllowDeps): Promise<void> {
+export async function baselineCommand(options: Omit<AllowOptions, 'id'>, deps: BaselineDeps): Promise<void> {
   const entry = toEntry(options, deps);
   const findings = await deps.findFindings();
   const fingerprints = [...new Set(findings.map(({ fingerprint }) => fingerprint))];

@@ -1,7 +1,7 @@
 import { openGit } from '../changes/git.js';
 import { type History, historyChanges } from '../changes/history.js';
 import { resolveHead } from '../changes/received.js';
-import { toRangeHistory, toSinceSeconds, toWholeHistory } from '../changes/revisions.js';
+import { toRangeHistory, toSinceSeconds, toUnpushedHistory, toWholeHistory } from '../changes/revisions.js';
 import { explainHistory } from '../explain-push.js';
 import type { Finding } from '../finding.js';
 import { toHeadValues } from '../head-values.js';
@@ -30,6 +30,11 @@ export async function scanHistory(words: Arguments, output: RunOutput): Promise<
     return sinceSeconds === undefined ? history : { ...history, sinceSeconds };
   };
   return scanCommits({ toHistory }, output);
+}
+
+/** The commits that no remote has: what a push may have been stopped for. */
+export function scanUnpushed(output: RunOutput): Promise<ScanResult> {
+  return scanCommits({ toHistory: toUnpushedHistory }, output);
 }
 
 /** Which commits are scanned, and what is told of their findings. */

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type AllowableFinding, type AllowDeps, allowCommand } from '../../src/commands/allow.js';
 import { auditCommand } from '../../src/commands/audit.js';
-import { baselineCommand } from '../../src/commands/baseline.js';
+import { type BaselineDeps, baselineCommand } from '../../src/commands/baseline.js';
 import { ExitCode } from '../../src/exit-code.js';
 import { parseAllowlist } from '../../src/filter/allowlist.js';
 import { ALLOWLIST_FILE } from '../../src/filter/rule-file.js';
 import { findingId, fingerprint } from '../../src/fingerprint.js';
 import { Secret } from '../../src/secret.js';
 import { toTestCandidate } from '../support/candidate.js';
+import { sample } from '../support/detectors.js';
+import { cli, type Ran, withRepo } from '../support/repo.js';
 import { loadTestRules, toAllowlistText } from '../support/rules.js';
 
 const now = new Date('2026-11-20T12:00:00Z');
@@ -41,6 +43,42 @@ test('takes a whole fingerprint without a scan', async () => {
   });
 });
 
+test('looks in the next place only when the ones before do not have the id', async () => {
+  await withDeps([toFinding('a')], async (deps) => {
+    const asked: string[] = [];
+    const searches = ['a', 'b', 'c'].map((name) => async () => {
+      asked.push(name);
+      return [toFinding(name)];
+    });
+
+    await allowCommand({ id: toFinding('b').id, reason }, { ...deps, searches });
+
+    expect(asked).toEqual(['a', 'b']);
+    expect(await readEntries(deps)).toMatchObject([{ finding: toFinding('b').fingerprint }]);
+  });
+});
+
+test('what stopped a push can be allowed by its id, though no file holds it any more', () =>
+  withRepo(async (repo) => {
+    const remote = join(repo.home, 'origin.git');
+    await repo.git('init', '-q', '--bare', remote);
+    await repo.git('remote', 'add', 'origin', remote);
+    await repo.commit('mail.env', `KEY=${sample('sendgrid-api-key')}\n`);
+    await repo.commit('mail.env', 'KEY=\n');
+    const line = `refs/heads/main ${await repo.git('rev-parse', 'main')} refs/heads/main ${'0'.repeat(40)}\n`;
+    const push = (): Promise<Ran> =>
+      repo.exec(process.execPath, [cli, 'hook', 'pre-push', 'origin', remote], { input: line });
+
+    const stopped = await push();
+    const id = /leak-guard allow ([0-9a-f]{8})/.exec(stopped.stderr)?.[1] ?? '';
+    const allowed = await repo.run('allow', id, '--reason', 'Made for a test');
+    const passed = await push();
+
+    expect(stopped.exitCode).toBe(1);
+    expect(allowed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`Allowed ${id} (SendGrid`) });
+    expect(passed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('1 allowed') });
+  }));
+
 test('one secret in three places is one finding to allow', async () => {
   await withDeps([toFinding('a'), toFinding('a', 'b.ts'), toFinding('a', 'c.ts')], async (deps) => {
     await allowCommand({ id: toFinding('a').id, reason }, deps);
@@ -63,7 +101,7 @@ test('lists the ids there are when it knows no such id', async () => {
 test('says that nothing is blocked when nothing is', async () => {
   await withDeps([], async (deps) => {
     await expect(allowCommand({ id: '00000000', reason }, deps)).rejects.toMatchObject({
-      message: expect.stringContaining('nothing that is staged is blocked'),
+      message: expect.stringContaining('nothing is blocked of what is staged, tracked, or not pushed yet'),
     });
   });
 });
@@ -196,18 +234,20 @@ async function readEntries(deps: AllowDeps) {
 
 async function withDeps(
   findings: readonly AllowableFinding[] | 'no scan',
-  run: (deps: AllowDeps & { readonly said: string[] }) => Promise<void>,
+  run: (deps: AllowDeps & BaselineDeps & { readonly said: string[] }) => Promise<void>,
 ): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'leak-guard-test-'));
   const said: string[] = [];
+  const findFindings = async (): Promise<readonly AllowableFinding[]> => {
+    if (findings === 'no scan') throw new Error('it scanned');
+    return findings;
+  };
   try {
     await run({
       said,
       stdout: (text) => said.push(text),
-      findFindings: async () => {
-        if (findings === 'no scan') throw new Error('it scanned');
-        return findings;
-      },
+      findFindings,
+      searches: [findFindings],
       allowlistPath: join(dir, ALLOWLIST_FILE),
       stage: async () => {
         said.push('staged');
