@@ -1,5 +1,5 @@
 import type { CompiledFormat } from '../table/scan-table.js';
-import type { FormatHits } from './hits-by-format.js';
+import type { FormatHits, KeywordHit } from './hits-by-format.js';
 import type { Companion, Span } from './match.js';
 
 /** What speaks for a format in a text. */
@@ -31,15 +31,17 @@ const mostCandidates = 5_000;
 /** Runs the pattern where the evidence points, and nowhere else. */
 export function candidates(text: string, format: CompiledFormat, evidence: Evidence): Candidate[] {
   const pattern = compiled(format);
+  const starts = format.isDistinctive ? toStarts(evidence.hits.keywords) : null;
+  if (starts !== null) return candidatesAt(starts, text, pattern);
   const found: Candidate[] = [];
   for (const window of windows(text, format, evidence)) {
     // The search runs on the window alone: without a match it would go on to the end of the text.
     const slice = text.slice(window.start, window.end);
-    pattern.lastIndex = 0;
+    pattern.search.lastIndex = 0;
     for (
-      let match = pattern.exec(slice);
+      let match = pattern.search.exec(slice);
       match !== null && found.length < mostCandidates;
-      match = pattern.exec(slice)
+      match = pattern.search.exec(slice)
     ) {
       found.push(toCandidate(match, window.start));
     }
@@ -47,13 +49,41 @@ export function candidates(text: string, format: CompiledFormat, evidence: Evide
   return found;
 }
 
-/** The two are small and the same all through a run: a RegExp is made when its keyword has been seen, not before. */
-const patterns = new WeakMap<CompiledFormat, RegExp>();
+/** Where the keywords say that a match would begin, in order; null when one of them cannot tell. */
+function toStarts(hits: readonly KeywordHit[]): readonly number[] | null {
+  if (hits.some(({ start }) => start < 0)) return null;
+  return [...new Set(hits.map(({ start }) => start))].sort((a, b) => a - b);
+}
 
-function compiled(format: CompiledFormat): RegExp {
+/** Tries these places alone: a hostile text of many beginnings is not searched from each of its characters. */
+function candidatesAt(starts: readonly number[], text: string, { here }: Pattern): Candidate[] {
+  const found: Candidate[] = [];
+  let end = 0;
+  for (const start of starts) {
+    if (start < end || found.length >= mostCandidates) continue;
+    here.lastIndex = start;
+    const match = here.exec(text);
+    if (match === null) continue;
+    found.push(toCandidate(match, 0));
+    end = match.index + match[0].length;
+  }
+  return found;
+}
+
+/** A format's pattern in two ways: looked for anywhere, and tried at one place. Each is made when it is first used. */
+interface Pattern {
+  readonly search: RegExp;
+  readonly here: RegExp;
+}
+
+/** The same all through a run: a RegExp is made when its keyword has been seen, not before. */
+const patterns = new WeakMap<CompiledFormat, Pattern>();
+
+function compiled(format: CompiledFormat): Pattern {
   const known = patterns.get(format);
   if (known !== undefined) return known;
-  const made = new RegExp(format.pattern, format.pattern.includes('(?<secret>') ? 'dg' : 'g');
+  const indices = format.pattern.includes('(?<secret>') ? 'd' : '';
+  const made = { search: new RegExp(format.pattern, `${indices}g`), here: new RegExp(format.pattern, `${indices}y`) };
   patterns.set(format, made);
   return made;
 }

@@ -45,6 +45,7 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
 
 /** The keyword was found without case; what a match begins with is told exactly: `msg.` is no `SG.`. */
 function hasPrefix(bytes: Uint8Array, start: number, { literalPrefix }: CompiledFormat): boolean {
+  if (start < 0) return false; // the match would begin before the text
   for (let index = 0; index < literalPrefix.length; index += 1) {
     if (bytes[start + index] !== literalPrefix.charCodeAt(index)) return false;
   }

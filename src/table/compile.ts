@@ -2,6 +2,7 @@ import type { Detector, Format } from '../detect/detector.js';
 import { spellings } from '../detect/spellings.js';
 import { wordCharacter, wordLength } from '../detect/words.js';
 import { buildAutomaton } from './automaton.js';
+import { keywordOffsets } from './keyword-offsets.js';
 import { patternFacts } from './pattern-facts.js';
 import { type CompiledFormat, Role, type Use } from './scan-table.js';
 import { writeTable } from './table-file.js';
@@ -43,10 +44,8 @@ function toUses(numbered: readonly Numbered[], numbers: ReadonlyMap<string, numb
   };
   for (const { format } of numbered) {
     const number = numbers.get(format.id) ?? 0;
-    const prefix = patternFacts(format.pattern).literalPrefix.toLowerCase();
-    for (const keyword of format.keywords ?? []) {
-      const literal = keyword.toLowerCase();
-      add(literal, { format: number, role: Role.Keyword, offset: prefix.indexOf(literal) });
+    for (const [keyword, offset] of keywordOffsets(format.pattern, format.keywords ?? [])) {
+      add(keyword, { format: number, role: Role.Keyword, offset });
     }
     for (const word of (format.near ?? []).flatMap(spellings)) {
       add(word, { format: number, role: Role.Near, offset: -1 });
