@@ -50,22 +50,27 @@ export function candidates(text: string, format: CompiledFormat, evidence: Evide
 }
 
 /** Where the keywords say that a match would begin, in order; null when one of them cannot tell. */
-function toStarts(hits: readonly KeywordHit[]): readonly number[] | null {
-  if (hits.some(({ start }) => start < 0)) return null;
-  return [...new Set(hits.map(({ start }) => start))].sort((a, b) => a - b);
+function toStarts(hits: readonly KeywordHit[]): Int32Array | null {
+  const starts = new Int32Array(hits.length);
+  let isSorted = true;
+  for (const [index, { start }] of hits.entries()) {
+    if (start < 0) return null;
+    if (start < (starts[index - 1] ?? 0)) isSorted = false;
+    starts[index] = start;
+  }
+  return isSorted ? starts : starts.sort();
 }
 
 /** Tries these places alone: a hostile text of many beginnings is not searched from each of its characters. */
-function candidatesAt(starts: readonly number[], text: string, { here }: Pattern): Candidate[] {
+function candidatesAt(starts: Int32Array, text: string, { here }: Pattern): Candidate[] {
   const found: Candidate[] = [];
-  let end = 0;
+  let from = 0; // not twice at the same place, and not within a match
   for (const start of starts) {
-    if (start < end || found.length >= mostCandidates) continue;
+    if (start < from || found.length >= mostCandidates) continue;
     here.lastIndex = start;
     const match = here.exec(text);
-    if (match === null) continue;
-    found.push(toCandidate(match, 0));
-    end = match.index + match[0].length;
+    from = match === null ? start + 1 : start + match[0].length;
+    if (match !== null) found.push(toCandidate(match, 0));
   }
   return found;
 }
