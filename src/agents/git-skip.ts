@@ -107,7 +107,7 @@ function judgeSetting(key: string, value: string): string | undefined {
   if (!name.startsWith('alias.')) return undefined;
   const text = value.startsWith('!') ? value.slice(1) : `git ${value}`;
   for (const { program, args } of findInvocations(text)) {
-    if (program === 'git' && findGitSkip(args) !== undefined) return `${key} with --no-verify`;
+    if (program === 'git' && findGitSkip(args) !== undefined) return 'alias with --no-verify';
   }
   return undefined;
 }

@@ -42,7 +42,7 @@ function judge(one: Invocation, usesGit: boolean): readonly HookSkip[] {
   }
   const git = program === 'git' ? findGitSkip(args) : undefined;
   if (git !== undefined) skips.push({ what: git });
-  if (isUninstall(program, plainArgs(one))) skips.push({ what: [program, ...plainArgs(one)].join(' ') });
+  if (isUninstall(program, plainArgs(one))) skips.push({ what: `${program} ${plainArgs(one)[0] ?? ''}` });
   return skips;
 }
 
@@ -62,7 +62,9 @@ function judgeVariable({ name, value }: Assignment): string | undefined {
     (/^SKIP$/i.test(name) && isNaming) ||
     (/^SKIP_SIMPLE_GIT_HOOKS$/i.test(name) && value === '1') ||
     (/^GIT_CONFIG_(?:PARAMETERS|KEY_\d+)$/i.test(name) && /core\.hookspath/i.test(value));
-  return isSkip ? `${name}=${value}` : undefined;
+  if (!isSkip) return undefined;
+  if (/^GIT_/i.test(name)) return `${name} with core.hooksPath`;
+  return `${name}=${isNaming ? 'leak-guard' : value.slice(0, 20)}`;
 }
 
 // `$env:HUSKY = '0'`, also without blanks.

@@ -24,24 +24,33 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
-/** A text in a JSON value, and the way to it: `headers.authorization`. */
+/** A text in a JSON value, its own name, and the way to it: `headers.authorization`. */
 export interface Leaf {
   readonly way: string;
+  readonly name: string;
   readonly text: string;
 }
 
-/** Every text in a JSON value, however deep; names of fields are texts too. Without recursion: depth is the sender's. */
+const SHORTEST_SECRET_NAME = 12;
+
+/** Every text in a JSON value, however deep; the names of fields are texts too. No recursion: the depth is the sender's. */
 export function leavesOf(value: unknown): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  const open: { readonly way: string; readonly value: unknown }[] = [{ way: '', value }];
+  const open: { readonly way: string; readonly name: string; readonly value: unknown }[] = [
+    { way: '', name: '', value },
+  ];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { way, value: inner } = one;
-    if (typeof inner === 'string' || typeof inner === 'number') leaves.push({ way, text: String(inner) });
+    const { way, name, value: inner } = one;
+    if (typeof inner === 'string' || typeof inner === 'number') leaves.push({ way, name, text: String(inner) });
     if (typeof inner !== 'object' || inner === null) continue;
-    const fields = Object.entries(inner).map(([name, field]) => ({
-      way: way === '' ? name : `${way.slice(-200)}.${name}`,
-      value: field,
+    const fields = Object.entries(inner).map(([field, held]) => ({
+      way: way === '' ? field : `${way.slice(-200)}.${field}`,
+      name: Array.isArray(inner) ? name : field,
+      value: held,
     }));
+    // A shorter name is no secret, and would stand there as a word that tells what its neighbours are.
+    const names = fields.filter(({ name: field }) => !Array.isArray(inner) && field.length >= SHORTEST_SECRET_NAME);
+    leaves.push(...names.map((field) => ({ way, name: '', text: field.name })));
     open.push(...fields.reverse());
   }
   return leaves;

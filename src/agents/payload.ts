@@ -35,7 +35,8 @@ export function parsePayload(text: string): Call {
     throw new UserError(
       'Could not check what the agent is about to do: leak-guard does not know this event of its hooks.',
       `Take leak-guard out of that event. It knows ${[...EVENTS.keys()].join(', ')}.`,
-      { cause: event === '' ? 'hook_event_name is missing' : `hook_event_name: ${event.slice(0, 80)}` },
+      // Anything else is not repeated: it may be a text that went into the wrong field.
+      { cause: `hook_event_name: ${/^[A-Za-z]{1,40}$/.test(event) ? event : 'none that could be one'}` },
     );
   }
   return { ...read(payload), cwd: textOf(payload, 'cwd') ?? textsOf(payload['workspace_roots'])[0] };

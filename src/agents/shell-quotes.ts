@@ -6,8 +6,10 @@ export interface Cursor {
   readonly text: string;
   at: number;
   readonly dialect: Dialect;
-  /** Is given every text that the shell would run to make a word of its output. */
-  readonly inner: (script: string) => void;
+  /** Is given a text that the shell would run to make a word of its output. */
+  readonly script: (script: string) => void;
+  /** Reads the commands of a `$(…)` from here to behind its bracket; false where that would go too deep. */
+  readonly group: () => boolean;
 }
 
 /** Takes what a sticky pattern finds here, and goes on behind it; undefined where it finds nothing. */
@@ -60,7 +62,7 @@ export function readDollar(cursor: Cursor): string {
 /** `` `…` ``: runs what is in it. */
 export function readBackquoted(cursor: Cursor): string {
   const found = take(cursor, /`(?:[^`\\]|\\[\s\S])*`?/y) ?? '';
-  cursor.inner(
+  cursor.script(
     found
       .slice(1)
       .replace(/`$/, '')
@@ -69,16 +71,18 @@ export function readBackquoted(cursor: Cursor): string {
   return found;
 }
 
-/** `$(…)` runs what is in it; `$NAME` and `${…}` stay as they stand, because their values are not known here. */
+/** `$(…)` runs what is in it; `$NAME`, `${…}` and `$((…))` stay as they stand, because their values are not known here. */
 function readExpansion(cursor: Cursor): string {
-  const start = cursor.at;
-  const open = cursor.text.charAt(start + 1);
+  const { text, at: start } = cursor;
+  const open = text.charAt(start + 1);
   if (open !== '(' && open !== '{') return take(cursor, /\$(?:[\w@*#?!:-]+)?/y) ?? '$';
-  cursor.at = endOfGroup(cursor.text, start + 1);
-  const inside = cursor.text.slice(start + 2, cursor.at).replace(/[)}]$/, '');
-  if (open === '(') cursor.inner(inside);
-  else for (const [, script] of inside.matchAll(/\$\(([^()]*)\)/g)) cursor.inner(script ?? '');
-  return cursor.text.slice(start, cursor.at);
+  cursor.at = start + 2;
+  const isCommand = open === '(' && text.charAt(start + 2) !== '(';
+  if (!isCommand || !cursor.group()) {
+    cursor.at = endOfGroup(text, start + 1);
+    for (const [, script] of text.slice(start + 2, cursor.at).matchAll(/\$\(([^()]+)\)/g)) cursor.script(script ?? '');
+  }
+  return text.slice(start, cursor.at);
 }
 
 /** The place behind the bracket that closes the one at `start`. Brackets in quotes do not count. */

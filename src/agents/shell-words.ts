@@ -33,12 +33,31 @@ const MOST_DEPTH = 20;
  */
 export function parseShell(text: string, dialect: Dialect = 'posix', depth = 0): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
-  const pending: HereDocument[] = [];
-  const inner = (script: string): void => {
-    if (depth < MOST_DEPTH) for (const command of parseShell(script, dialect, depth + 1)) commands.push(command);
+  let level = depth;
+  const cursor: Cursor = {
+    text,
+    at: 0,
+    dialect,
+    script: (script) => {
+      if (level < MOST_DEPTH) for (const one of parseShell(script, dialect, level + 1)) commands.push(one);
+    },
+    group: () => {
+      if (level >= MOST_DEPTH) return false;
+      level += 1;
+      readCommands(cursor, commands, true);
+      level -= 1;
+      return true;
+    },
   };
-  const cursor: Cursor = { text, at: 0, dialect, inner };
+  readCommands(cursor, commands, false);
+  return commands;
+}
+
+/** Reads commands up to the end, or in a substitution up to the bracket that closes it. */
+function readCommands(cursor: Cursor, commands: ShellCommand[], isInside: boolean): void {
+  const pending: HereDocument[] = [];
   let draft = newDraft();
+  let open = 0;
   const end = (): void => {
     if (draft.words.length + draft.assignments.length + draft.overwrites.length > 0) commands.push(draft);
     draft = newDraft();
@@ -50,10 +69,11 @@ export function parseShell(text: string, dialect: Dialect = 'posix', depth = 0):
     else {
       end();
       if (mark === '\n') for (const one of pending.splice(0)) one.owner.input = readBody(cursor, one);
+      if (mark === ')' && isInside && open === 0) return;
+      open += mark === '(' ? 1 : mark === ')' ? -1 : 0;
     }
   }
   end();
-  return commands;
 }
 
 interface Draft extends ShellCommand {

@@ -10,8 +10,10 @@ export interface Found {
   /** The variable that the code should read it from. */
   readonly env: string;
   readonly line: number;
-  /** The path as it is shown, without secrets. */
+  /** The piece's name, or its path from the top, without secrets. */
   readonly file: string;
+  /** The part of a tool's input, without secrets; null where there is none. */
+  readonly field: string | null;
 }
 
 /** Why the agent is stopped. */
@@ -27,7 +29,7 @@ const MOST = 5;
 export function toStopText(agent: AgentName, call: Call, { found, skips }: Stop): string {
   const kind = found[0]?.piece.kind;
   const lines = [
-    ...(kind === undefined ? [] : [`leak-guard stopped ${toSubject(call, kind)}`, ...toPlaces(found)]),
+    ...(kind === undefined ? [] : [`leak-guard stopped ${SUBJECTS[kind]}`, ...toPlaces(found)]),
     ...(skips.length === 0 ? [] : toSkipLines(skips)),
     ...(kind === undefined
       ? ['Nothing was run or written.']
@@ -38,26 +40,25 @@ export function toStopText(agent: AgentName, call: Call, { found, skips }: Stop)
   return `${lines.join('\n')}\n`;
 }
 
-function toSubject({ tool }: Call, kind: Piece['kind']): string {
-  if (kind === 'prompt') return 'this prompt: it carries a credential.';
-  if (kind === 'command') return 'this command: it carries a credential.';
-  if (kind === 'write') return 'this edit: it would write a credential into a file.';
-  if (kind === 'read') return 'this: the file holds a credential that is not in the last commit.';
-  return `this call of ${cut(tool ?? 'a tool')}: it carries a credential.`;
-}
+const SUBJECTS: Readonly<Record<Piece['kind'], string>> = {
+  prompt: 'this prompt: it carries a credential.',
+  command: 'this command: it carries a credential.',
+  input: 'this call of a tool: it carries a credential.',
+  write: 'this edit: it would write a credential into a file.',
+  read: 'this: the file holds a credential that is not in the last commit.',
+  delete: 'this.',
+};
 
 function toPlaces(found: readonly Found[]): readonly string[] {
   const shown = found.slice(0, MOST).map((one) => `  ${toPrintable(one.title)}, in ${toPlace(one)}`);
   return found.length > MOST ? [...shown, `  and ${found.length - MOST} more`] : shown;
 }
 
-function toPlace({ piece, line, file }: Found): string {
-  const { kind, text, fields = [], known } = piece;
-  const field = fields.findLast(({ startLine }) => startLine <= line);
-  if (field !== undefined && field.name !== '') return `${cut(piece.name)}, field ${cut(field.name)}`;
+function toPlace({ piece: { kind, text, known }, line, file, field }: Found): string {
+  if (field !== null) return `${cut(file)}, field ${cut(field)}`;
   if (kind === 'write' && known.length > 0) return `${cut(file)}, line ${line} of the new text`;
-  if (kind === 'write' || kind === 'read') return `${cut(file)}, line ${line}`;
-  return (text ?? '').includes('\n') ? `${cut(piece.name)}, line ${line}` : cut(piece.name);
+  const hasLines = kind === 'write' || kind === 'read' || (text ?? '').includes('\n');
+  return hasLines ? `${cut(file)}, line ${line}` : cut(file);
 }
 
 // What each agent documents of the moment in which it asks its hooks; see the pages in payload.ts.

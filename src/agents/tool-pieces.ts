@@ -60,7 +60,7 @@ function toInputPiece(tool: string, input: unknown): readonly Piece[] {
   let text = '';
   let startLine = 1;
   for (const leaf of leavesOf(input)) {
-    const line = `${leaf.way.split('.').at(-1) ?? ''}: ${leaf.text}\n`;
+    const line = leaf.name === '' ? `${leaf.text}\n` : `${leaf.name}: ${leaf.text}\n`;
     fields.push({ name: leaf.way, startLine });
     text += line;
     startLine += line.split('\n').length - 1;

@@ -11,7 +11,9 @@ import { loadRules } from '../filter/load-rules.js';
 import { readRulesBelow } from '../filter/rule-file-on-disk.js';
 import type { Rules } from '../filter/rules.js';
 import { settingsFilesFor } from '../filter/settings-files.js';
+import type { Finding } from '../finding.js';
 import { guard } from '../guard.js';
+import { toNames } from '../names.js';
 import { loadTable } from '../table/read.js';
 import type { CommandContext } from './command-context.js';
 
@@ -33,19 +35,23 @@ export async function scanCall(call: Call, context: CommandContext): Promise<rea
   const table = loadTable(join(context.cliPath, '..', 'scan-table.bin'));
   const known = new Map(changes.map(({ text, change }) => [change.bytes, text.known]));
   const found: Found[] = [];
+  const detect = toDetect(table, rules.customDetectors);
   for (const { text, change } of changes) {
     const { findings } = await guard(only(change), {
-      detect: withoutKnown(toDetect(table, rules.customDetectors), known),
+      detect: withoutKnown(detect, known),
       rules: forAgents(rules, text.piece),
       exposure: 'unknown',
     });
-    for (const finding of findings) {
-      if (!rules.blocks(finding.severity, finding.file)) continue;
-      const { title, env, provider, startLine: line, file } = finding;
-      found.push({ piece: text.piece, title, env, provider: provider === 'custom' ? null : provider, line, file });
-    }
+    const blocking = findings.filter(({ severity, file }) => rules.blocks(severity, file));
+    found.push(...blocking.map((finding) => toFound(finding, text.piece, detect)));
   }
   return found;
+}
+
+function toFound({ title, env, provider, startLine: line, file }: Finding, piece: Piece, detect: Detect): Found {
+  const name = piece.fields?.findLast(({ startLine }) => startLine <= line)?.name ?? '';
+  const field = name === '' ? null : (toNames(detect).look(name)?.masked ?? name);
+  return { piece, title, env, provider: provider === 'custom' ? null : provider, line, file, field };
 }
 
 /** The folder that the agent works in, which need not be the one that its hook was started in. */
