@@ -3,6 +3,7 @@ import { oneOf, parseArguments } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { installCommand } from './install.js';
+import { installAgentsCommand, toAgentNames } from './install-agents.js';
 import { uninstallCommand } from './uninstall.js';
 
 const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pre-commit'] as const;
@@ -11,6 +12,7 @@ const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pr
 export function install(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('install', args, {
     hook: { type: 'string', multiple: true },
+    agent: { type: 'string', multiple: true },
     manager: { type: 'string' },
     global: { type: 'boolean' },
     force: { type: 'boolean' },
@@ -24,7 +26,16 @@ export function install(args: readonly string[], context: CommandContext): Promi
     isDryRun: words.has('dry-run'),
     quiet: words.has('quiet'),
   };
-  return captured(words, context, (inner) => installCommand(options, inner));
+  const agents = toAgentNames(words.values('agent'));
+  return captured(words, context, async (inner) => {
+    if (agents.length === 0) return installCommand(options, inner);
+    // First without writing: what cannot be done for an agent must not leave half of it done.
+    if (words.has('hook') || words.has('manager')) {
+      await installAgentsCommand({ ...options, agents, isDryRun: true, quiet: true }, inner);
+      await installCommand(options, inner);
+    }
+    return installAgentsCommand({ ...options, agents }, inner);
+  });
 }
 
 /** `leak-guard uninstall …`, from its words. */

@@ -1,4 +1,5 @@
 import { ExitCode } from '../exit-code.js';
+import { planAgentUninstall } from '../install/agents.js';
 import { applyPlan, type Plan } from '../install/edits.js';
 import { planGlobalUninstall } from '../install/global.js';
 import { planUninstall } from '../install/manager.js';
@@ -16,7 +17,7 @@ export interface UninstallOptions {
 /** `leak-guard uninstall`: takes back exactly what install did, whichever hook manager it went through. */
 export async function uninstallCommand(options: UninstallOptions, context: CommandContext): Promise<ExitCode> {
   const { plan, folder } = options.isGlobal
-    ? { plan: await planGlobalUninstall(context), folder: null }
+    ? { plan: joined(await planGlobalUninstall(context), planAgentUninstall(context)), folder: null }
     : await planHere(context);
   if (!options.isDryRun) await applyPlan(plan);
   if (!options.quiet) context.stdout(report(plan, folder, options.isDryRun));
@@ -28,7 +29,17 @@ async function planHere(context: CommandContext): Promise<{ readonly plan: Plan;
   if (site === undefined) {
     throw new UserError('There is no git repository here.', 'Go to a folder of the repository, and run this again.');
   }
-  return { plan: await planUninstall(site), folder: site.top ?? site.commonDir };
+  const plan = joined(await planUninstall(site), planAgentUninstall(site));
+  return { plan, folder: site.top ?? site.commonDir };
+}
+
+/** The hooks of git and those of coding agents, in one go. */
+function joined(git: Plan, agents: Plan): Plan {
+  const after = async (): Promise<void> => {
+    await git.after?.();
+    await agents.after?.();
+  };
+  return { ...git, edits: [...git.edits, ...agents.edits], notes: [...git.notes, ...agents.notes], after };
 }
 
 function report(plan: Plan, folder: string | null, isDryRun: boolean): string {
