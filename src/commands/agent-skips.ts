@@ -13,7 +13,7 @@ const HOOK_FILES = new Set([
   ...['.pre-commit-config.yaml', 'settings.json', 'settings.local.json', 'hooks.json'],
 ]);
 const MOST_BYTES = 1_000_000;
-const CALLS_US = /leak-guard(?:\.cjs)?["']? hook|>>> leak-guard >>>|id: leak-guard/;
+const CALLS_US = /leak-guard(?:\.cjs)?\\?["']? hook|>>> leak-guard >>>|id: leak-guard/;
 
 /** What in an agent's step would keep the hooks from running, in the step's own words. */
 export function findSkips(call: Call, context: CommandContext): readonly string[] {

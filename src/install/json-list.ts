@@ -50,7 +50,7 @@ export function takeOut(text: string, node: Node): string | null {
   const at = siblings.indexOf(node);
   const [before, after] = [siblings[at - 1], siblings[at + 1]];
   const [start, end] = [node.offset, endOf(node)];
-  if (before !== undefined) return takeBehind(text, before, { start, end });
+  if (before !== undefined) return takeBehind(text, before, { start, end, isLast: after === undefined });
   if (after !== undefined) return text.slice(0, start) + text.slice(after.offset);
   // What is put into an empty list or object has nothing behind it; what is made anew has a blank there.
   if (endOf(parent) - 1 !== end) return takeOut(text, parent);
@@ -76,22 +76,30 @@ function insert(text: string, parent: Node, item: Item): string {
     const end = endOf(parent) - 1;
     return text.slice(0, end) + eol + indent + toText(item, { indent, unit, eol }) + text.slice(end);
   }
-  const end = endOf(last);
+  // With a comma behind the last one, ours gets one, too; else the last one gets it.
+  const trailing = /^\s*,/.exec(text.slice(endOf(last)))?.[0] ?? '';
+  const end = endOf(last) + trailing.length;
+  const [comma, own] = trailing === '' ? [',', ''] : ['', ','];
   if (!text.slice(parent.offset, first.offset).includes('\n')) {
-    return `${text.slice(0, end)}, ${toLine(item)}${text.slice(end)}`;
+    return `${text.slice(0, end)}${comma} ${toLine(item)}${own}${text.slice(end)}`;
   }
   const indent = indentOf(text, first.offset);
-  const added = eol + indent + toText(item, { indent, unit, eol });
+  const added = eol + indent + toText(item, { indent, unit, eol }) + own;
   const comment = COMMENT_BEHIND.exec(text.slice(end))?.[0] ?? ''; // belongs to the line that it stands on
-  return `${text.slice(0, end)},${comment}${added}${text.slice(end + comment.length)}`;
+  return text.slice(0, end) + comma + comment + added + text.slice(end + comment.length);
 }
 
-function takeBehind(
-  text: string,
-  before: Node,
-  { start, end }: { readonly start: number; readonly end: number },
-): string {
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly isLast: boolean;
+}
+
+function takeBehind(text: string, before: Node, { start, end, isLast }: Place): string {
   const gap = text.slice(endOf(before), start);
+  const trailing = isLast ? /^\s*,/.exec(text.slice(end))?.[0] : undefined;
+  if (trailing !== undefined)
+    return text.slice(0, start).replace(/\r?\n[ \t]*$|\s*$/, '') + text.slice(end + trailing.length);
   if (/^\s*,\s*$/.test(gap)) return text.slice(0, endOf(before)) + text.slice(end);
   return text.slice(0, endOf(before)) + gap.replace(',', '').replace(/\r?\n[ \t]*$/, '') + text.slice(end);
 }

@@ -42,6 +42,8 @@ test.each([
   ['// top\n{\n  // first\n  "a": 1 // behind\n  // last\n}\n// end\n'],
   ['{\n  "a": 1, // behind a comma\n}\n'],
   ['{"a":1,}'],
+  ['{"a":1 ,\n}'],
+  ['{\n  "a": 1,\n}\n'],
   ['{\n  "hooks": {}\n}\n'],
   ['{\n  "hooks": {\n  }\n}\n'],
   ['{"hooks":{"PreToolUse":[]}}'],

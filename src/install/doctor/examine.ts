@@ -4,6 +4,7 @@ import type { CommandContext } from '../../commands/command-context.js';
 import { UserError } from '../../user-error.js';
 import { HOOK_NAMES, type HookName } from '../hook-script.js';
 import { findSite, type Site } from '../site.js';
+import { CODEX_NOTE, examineAgents } from './agents.js';
 import { dryRun } from './dry-run.js';
 import { checkPath, whyShadowed } from './hook-path.js';
 import { checkLefthookProgram } from './lefthook-program.js';
@@ -41,8 +42,12 @@ export async function examine(context: CommandContext): Promise<Examination> {
   }
   const configHooks = await readConfigHooks(site, version ?? [0, 0]);
   const ignored = findIgnoredScripts(site);
-  const hooks = await withProbe(site, (probe) => examineHooks({ site, configHooks, ignored }, probe));
+  const hooks = await withProbe(site, async (probe) => [
+    ...(await examineHooks({ site, configHooks, ignored }, probe)),
+    ...examineAgents(site, probe).map((health) => ({ health, isTried: true })),
+  ]);
   const notes = configHooks.map(describe);
+  if (hooks.some(({ health }) => health.hook.startsWith('agent codex'))) notes.push(CODEX_NOTE);
   if (ignored !== undefined && hooks.every(({ health }) => health.ok)) {
     notes.push(`npm runs no scripts (${ignored}), so a fresh clone has no hooks until you put them in by hand.`);
   }
