@@ -59,7 +59,8 @@ function toAttachment(value: unknown): readonly Piece[] {
 }
 
 function ofTool(payload: Payload): Omit<Call, 'cwd'> {
-  const tool = needText(payload, 'tool_name');
+  // Some versions of Cursor leave the name out: the input tells enough.
+  const tool = textOf(payload, 'tool_name') ?? 'a tool without a name';
   if (!('tool_input' in payload)) throw missing('tool_input');
   const { tool_input: input } = payload;
   // Cursor gives the input of MCP tools as JSON in a text.
@@ -75,7 +76,7 @@ function ofCommand(payload: Payload): Omit<Call, 'cwd'> {
 function ofRead(payload: Payload): Omit<Call, 'cwd'> {
   const deed: Deed = 'read';
   const name = needText(payload, 'file_path');
-  const file: Piece = { kind: 'read', name, text: needText(payload, 'content'), known: [] };
+  const file: Piece = { kind: 'read', name, text: textOf(payload, 'content') ?? null, known: [] };
   const attached = Array.isArray(payload['attachments']) ? payload['attachments'] : [];
   return { deed, tool: undefined, pieces: [file, ...attached.flatMap(toAttachment)] };
 }

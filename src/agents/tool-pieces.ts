@@ -2,8 +2,6 @@ import type { Field, Piece } from './agent.js';
 import { isObject, leavesOf, textOf, textsOf } from './json-fields.js';
 import { parsePatch } from './patch.js';
 
-// The agents' names for a shell, see the pages named in payload.ts. Codex says `Bash` for all of its own.
-const SHELLS = /^(?:bash|powershell|shell|exec_command|local_shell)$/i;
 const PATHS = ['file_path', 'path', 'filePath', 'target_file', 'notebook_path', 'target_notebook'];
 const CONTENTS = ['content', 'contents', 'new_string', 'new_source', 'code_edit'];
 
@@ -11,7 +9,8 @@ const CONTENTS = ['content', 'contents', 'new_string', 'new_source', 'code_edit'
 export function toPieces(tool: string, input: unknown): readonly Piece[] {
   const command = toCommand(input);
   if (command !== undefined && isPatch(command)) return parsePatch(command);
-  if (command !== undefined && SHELLS.test(tool)) {
+  // All agents' shells take a "command"; what another tool calls so is looked at in the same way.
+  if (command !== undefined) {
     return [toCommandPiece(command), ...toInputPiece(tool, without(input, ['command']))];
   }
   const path = PATHS.map((name) => textOf(input, name)).find((text) => text !== undefined);

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Call, Piece } from '../agents/agent.js';
 import type { Found } from '../agents/stop-text.js';
 import type { Change } from '../changes/change.js';
@@ -85,7 +85,13 @@ function toText(piece: Piece, call: Call, context: CommandContext): readonly Tex
 
 function readIfFile(path: string): Buffer | undefined {
   const stats = existsSync(path) ? statSync(path) : undefined;
-  return stats?.isFile() === true && stats.size <= MOST_FILE_BYTES ? decode(readFileSync(path)) : undefined;
+  if (stats?.isFile() !== true || stats.size > MOST_FILE_BYTES) return undefined;
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    return undefined; // the agent runs as the same user, and cannot read it either
+  }
+  return decode(readFileSync(path));
 }
 
 function isFolder(path: string): boolean {
@@ -103,7 +109,7 @@ function findRoot(folder: string): string {
 function toChange({ piece, bytes, file }: Text, root: string, context: CommandContext): Change {
   if (file === null) return { path: piece.name, kind: 'message', bytes, commit: null, before: async () => [] };
   const way = relative(root, file).replaceAll('\\', '/');
-  const path = way.startsWith('../') ? file.replaceAll('\\', '/') : way;
+  const path = way.startsWith('../') || isAbsolute(way) ? file.replaceAll('\\', '/') : way;
   const before = async (): Promise<readonly Buffer[]> =>
     piece.kind === 'read' ? readCommitted(root, path, context) : [];
   return { path, kind: 'file', bytes, commit: null, before };

@@ -1,7 +1,8 @@
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { sample } from '../support/detectors.js';
-import { type Repo, withRepo } from '../support/repo.js';
+import { cli, type Repo, withRepo } from '../support/repo.js';
 import { agents, ask } from './ask.js';
 import { claudeCode, codex, cursor, type Payload, type Payloads } from './payloads.js';
 
@@ -260,7 +261,6 @@ test.each([
   ['no event', '{}'],
   ['an event that is not known', JSON.stringify({ hook_event_name: 'Stop' })],
   ['a prompt without text', JSON.stringify({ hook_event_name: 'UserPromptSubmit' })],
-  ['a tool without a name', JSON.stringify({ hook_event_name: 'PreToolUse', tool_input: {} })],
   ['a tool without input', JSON.stringify({ hook_event_name: 'preToolUse', tool_name: 'Bash' })],
 ])('stops when it is given %s', async (_, input) => {
   await withRepo(async (repo) => {
@@ -270,6 +270,46 @@ test.each([
       expect(stderr).toMatch(/^leak-guard: Could not check what the agent is about to do: .*\n[\s\S]*Next: /);
       if (agent === 'cursor') expect(json).toMatchObject({ continue: false, permission: 'deny' });
     }
+  });
+});
+
+test('a tool without a name, and a read without a content, are looked at all the same', async () => {
+  await withRepo(async (repo) => {
+    const key = sample('sendgrid-api-key');
+    const inCursor = cursor(repo.dir);
+    await repo.write('.env', `SENDGRID_API_KEY=${key}\n`);
+    const nameless = { ...inCursor.tool('', { command: 'git commit -n' }), tool_name: undefined };
+    const read = { ...inCursor.read(join(repo.dir, '.env'), ''), content: undefined };
+
+    expect(await ask(repo, 'cursor', nameless)).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('--no-verify'),
+    });
+    expect(await ask(repo, 'cursor', read)).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('in .env, line 1'),
+    });
+  });
+});
+
+test('a key in the name of a file that is written is found, and not shown', async () => {
+  await withEach(async (repo, agent, key) => {
+    const path = agent.name === 'codex' ? `${key}.txt` : join(repo.dir, `${key}.txt`);
+
+    await expectStop(repo, [agent, agent.write(path, 'nothing')], key);
+  });
+});
+
+test('without its own part of the package the hook stops the agent', async () => {
+  await withRepo(async (repo) => {
+    await cp(join(cli, '..'), join(repo.home, 'bin'), { recursive: true });
+    await rm(join(repo.home, 'bin/agents.cjs'));
+
+    const ran = await repo.exec(process.execPath, [join(repo.home, 'bin/leak-guard.cjs'), 'hook', 'agent', 'codex'], {
+      input: JSON.stringify(codex(repo.dir).prompt('hi')),
+    });
+
+    expect(ran).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('a part of the package is missing') });
   });
 });
 
