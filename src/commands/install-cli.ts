@@ -3,7 +3,6 @@ import { oneOf, parseArguments } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { installCommand } from './install.js';
-import { installAgentsCommand, toAgentNames } from './install-agents.js';
 import { uninstallCommand } from './uninstall.js';
 
 const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pre-commit'] as const;
@@ -26,9 +25,10 @@ export function install(args: readonly string[], context: CommandContext): Promi
     isDryRun: words.has('dry-run'),
     quiet: words.has('quiet'),
   };
-  const agents = toAgentNames(words.values('agent'));
   return captured(words, context, async (inner) => {
-    if (agents.length === 0) return installCommand(options, inner);
+    if (!words.has('agent')) return installCommand(options, inner);
+    const { installAgentsCommand, toAgentNames } = await import('./install-agents.js');
+    const agents = toAgentNames(words.values('agent'));
     // First without writing: what cannot be done for an agent must not leave half of it done.
     if (words.has('hook') || words.has('manager')) {
       await installAgentsCommand({ ...options, agents, isDryRun: true, quiet: true }, inner);

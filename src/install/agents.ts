@@ -1,48 +1,16 @@
 import { lstatSync, readdirSync, rmdirSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname } from 'node:path';
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import { AGENT_NAMES, AGENT_TITLES, type AgentName } from '../agents/agent.js';
+import { AGENT_TITLES, type AgentName } from '../agents/agent.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { UserError } from '../user-error.js';
 import { type AgentCommand, toProjectCommand, toUserCommand } from './agent-commands.js';
+import { AGENT_EVENTS, type AgentPlace, findOwnPlaces, leadsOut, projectPlace, userPlace } from './agent-places.js';
 import { toBytesText } from './block.js';
 import { type Edit, type Plan, toWrite } from './edits.js';
 import { readHookFile } from './hook-file.js';
 import { addToList, parseSettings, takeOut } from './json-list.js';
-import { isInside, realPath, type Site } from './site.js';
-
-/** The events that leak-guard answers for an agent, in the order of its settings. */
-export const AGENT_EVENTS: Readonly<Record<AgentName, readonly string[]>> = {
-  'claude-code': ['UserPromptSubmit', 'PreToolUse'],
-  // preToolUse came later than the others, and asks for edits; with it, commands and MCP calls are asked about twice.
-  cursor: ['beforeSubmitPrompt', 'beforeShellExecution', 'beforeMCPExecution', 'beforeReadFile', 'preToolUse'],
-  codex: ['UserPromptSubmit', 'PreToolUse'],
-};
-
-const FOLDERS: Readonly<Record<AgentName, string>> = { 'claude-code': '.claude', cursor: '.cursor', codex: '.codex' };
-
-/** Where an agent's hooks stand: in the repository or, with `--global`, in the settings of this user. */
-export interface AgentPlace {
-  readonly agent: AgentName;
-  readonly path: string;
-  /** The folder that the path may not lead out of; null for the user's own. */
-  readonly top: string | null;
-}
-
-/** The settings of an agent in a work tree. */
-export function projectPlace(agent: AgentName, top: string): AgentPlace {
-  return { agent, path: join(top, FOLDERS[agent], fileOf(agent)), top };
-}
-
-/** The settings of this user. Claude Code and Codex can be told another folder for them. */
-export function userPlace(agent: AgentName, env: NodeJS.ProcessEnv): AgentPlace {
-  const { CLAUDE_CONFIG_DIR: claude, CODEX_HOME: codex, HOME: home, USERPROFILE: profile } = env;
-  const told = { 'claude-code': claude, cursor: undefined, codex }[agent];
-  const own = home ?? profile;
-  const folder = told !== undefined && isAbsolute(told) ? told : own && join(own, FOLDERS[agent]);
-  if (folder !== undefined && folder !== '') return { agent, path: join(folder, fileOf(agent)), top: null };
-  throw new UserError('There is no home folder with the settings of coding agents.', 'Set HOME, and run this again.');
-}
+import type { Site } from './site.js';
 
 /** Puts our command into the agents' settings. */
 export function planAgentInstall(agents: readonly AgentName[], where: Site | CommandContext): Plan {
@@ -63,11 +31,7 @@ export function planAgentInstall(agents: readonly AgentName[], where: Site | Com
 
 /** Takes our commands out of the settings of every agent. A file that install made goes, too. */
 export function planAgentUninstall(where: Site | CommandContext): Plan {
-  const places = AGENT_NAMES.flatMap((agent) => {
-    if (!('top' in where)) return [userPlace(agent, where.env)];
-    return where.top === null ? [] : [projectPlace(agent, where.top)];
-  });
-  const edits = places.flatMap(planRemoval);
+  const edits = findOwnPlaces(where).flatMap(planRemoval);
   const emptied = edits.filter(({ kind }) => kind === 'remove').map(({ path }) => dirname(path));
   return { edits, notes: [], after: async () => emptied.filter(isEmpty).forEach((folder) => void rmdirSync(folder)) };
 }
@@ -82,10 +46,6 @@ export function findHandlers(root: Node, agent: AgentName): readonly { readonly 
     const handlers = entries.flatMap((entry) => [entry, ...(findNodeAtLocation(entry, ['hooks'])?.children ?? [])]);
     return handlers.filter(isOurs).map((node) => ({ event, node }));
   });
-}
-
-function fileOf(agent: AgentName): string {
-  return agent === 'claude-code' ? 'settings.json' : 'hooks.json';
 }
 
 function planOne(place: AgentPlace, command: AgentCommand): readonly Edit[] {
@@ -144,10 +104,8 @@ function toNewFile(agent: AgentName, command: AgentCommand): string {
 
 function planRemoval(place: AgentPlace): readonly Edit[] {
   const { agent, path } = place;
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isFile() !== true || leadsOut(place)) return [];
   const file = readHookFile(path);
-  if (file.kind !== 'file' || !file.text.includes(`hook agent ${agent}`)) return [];
+  if (file.kind !== 'file') return [];
   let { text } = file;
   for (;;) {
     const root = parseSettings(text, path);
@@ -175,11 +133,6 @@ function readSettings(place: AgentPlace): { readonly text: string; readonly mode
     'Put a file in its place, and run this again, or add the hook by hand as docs/agents.md shows.',
     { cause: path },
   );
-}
-
-/** True where a link on the way leads out of the work tree. */
-function leadsOut({ path, top }: AgentPlace): boolean {
-  return top !== null && !isInside(realPath(top), realPath(dirname(path)));
 }
 
 function isEmpty(folder: string): boolean {

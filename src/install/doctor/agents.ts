@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
-import { AGENT_NAMES, type AgentName } from '../../agents/agent.js';
+import type { AgentName } from '../../agents/agent.js';
 import { UserError } from '../../user-error.js';
-import { AGENT_EVENTS, type AgentPlace, findHandlers, projectPlace, userPlace } from '../agents.js';
+import { AGENT_EVENTS, type AgentPlace } from '../agent-places.js';
+import { findHandlers } from '../agents.js';
 import { parseSettings } from '../json-list.js';
 import type { Site } from '../site.js';
 import { findShell } from './dry-run.js';
@@ -13,34 +14,20 @@ import type { HookHealth, Problem } from './problem.js';
 
 const timeoutMs = 60_000;
 
-/** What the doctor has to say of a coding agent's hook that it cannot look into. */
-export const CODEX_NOTE = 'Codex runs a new or changed hook only after you have trusted it: open "/hooks" in Codex.';
-
-/** The hooks of coding agents that are set up here or for this user, each tried on the grown secret. */
-export function examineAgents(site: Site, probe: Probe): readonly HookHealth[] {
-  return AGENT_NAMES.flatMap((agent) => {
-    const own = hasHome(site) ? [{ hook: `agent ${agent} (yours)`, place: userPlace(agent, site.context.env) }] : [];
-    const shared = site.top === null ? [] : [{ hook: `agent ${agent}`, place: projectPlace(agent, site.top) }];
-    return [...shared, ...own].flatMap(({ hook, place }) => {
-      const problems = examinePlace(place, site, probe);
-      return problems === undefined ? [] : [{ hook, ok: problems.length === 0, path: place.path, problems }];
-    });
+/** The hooks of coding agents at these places, each tried on the grown secret. */
+export function examineAgents(places: readonly AgentPlace[], site: Site, probe: Probe): readonly HookHealth[] {
+  return places.map((place) => {
+    const problems = examinePlace(place, site, probe);
+    const hook = `agent ${place.agent}${place.top === null ? ' (yours)' : ''}`;
+    return { hook, ok: problems.length === 0, path: place.path, problems };
   });
 }
 
-function hasHome({ context: { env } }: Site): boolean {
-  return (env['HOME'] ?? env['USERPROFILE'] ?? '') !== '';
-}
-
-/** Undefined where no hook of ours is set up. */
-function examinePlace(place: AgentPlace, site: Site, probe: Probe): readonly Problem[] | undefined {
+function examinePlace(place: AgentPlace, site: Site, probe: Probe): readonly Problem[] {
   const { agent, path } = place;
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  const text = stats?.isFile() === true ? readFileSync(path, 'latin1') : '';
-  if (!text.includes(`hook agent ${agent}`)) return undefined;
   let root: Node;
   try {
-    root = parseSettings(text, path);
+    root = parseSettings(readFileSync(path, 'latin1'), path);
   } catch (error) {
     if (!UserError.is(error)) throw error;
     const why = `Its settings are broken, so the agent may run no hook (${String(error.cause)}).`;
