@@ -103,7 +103,10 @@ function splitSetting(text: string): readonly [string, string] {
 function judgeSetting(key: string, value: string): string | undefined {
   const name = key.toLowerCase();
   if (name === 'core.hookspath') return 'core.hooksPath';
-  if (/^hook\.leak-?guard/.test(name)) return 'hook.leak-guard';
+  // git 2.54 and newer run hooks from settings, and can be told not to, by name or by event.
+  if (/^hook\.(?:leak-guard|(?:pre-commit|pre-push|commit-msg|pre-merge-commit)\.enabled$)/.test(name)) {
+    return name.split('.').slice(0, 2).join('.');
+  }
   if (!name.startsWith('alias.')) return undefined;
   const text = value.startsWith('!') ? value.slice(1) : `git ${value}`;
   for (const { program, args } of findInvocations(text)) {

@@ -6,6 +6,7 @@ import { findSite } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
 import { describePlan, toList } from './describe-plan.js';
+import { LIFECYCLE } from './install.js';
 
 export interface AgentOptions {
   readonly agents: readonly AgentName[];
@@ -25,6 +26,11 @@ export function toAgentNames(names: readonly string[]): readonly AgentName[] {
 export async function installAgentsCommand(options: AgentOptions, context: CommandContext): Promise<ExitCode> {
   const site = options.isGlobal ? undefined : await findSite(context, false);
   if (site === undefined && !options.isGlobal) {
+    const { npm_lifecycle_event: script = '' } = context.env;
+    if (LIFECYCLE.test(script)) {
+      if (!options.quiet) context.stdout('leak-guard: there is no git repository here, so no agent was set up.\n');
+      return ExitCode.Clean;
+    }
     throw new UserError('There is no git repository here.', 'Run "git init" first, or add --global.');
   }
   const plan = planAgentInstall(options.agents, site ?? context);

@@ -300,6 +300,15 @@ test('a key in the name of a file that is written is found, and not shown', asyn
   });
 });
 
+test('an input that cannot be read stops the agent', async () => {
+  await withRepo(async (repo) => {
+    const ran = await repo.exec('sh', ['-c', '"$0" "$1" hook agent cursor < .', process.execPath, cli]);
+
+    expect(ran).toMatchObject({ exitCode: 2, stdout: expect.stringContaining('"permission":"deny"') });
+    expect(ran.stderr).toContain('Could not read the standard input');
+  });
+});
+
 test('without its own part of the package the hook stops the agent', async () => {
   await withRepo(async (repo) => {
     await cp(join(cli, '..'), join(repo.home, 'bin'), { recursive: true });

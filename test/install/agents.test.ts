@@ -6,7 +6,7 @@ import { ask } from '../agents/ask.js';
 import { claudeCode, codex, cursor, type Payload } from '../agents/payloads.js';
 import { sample } from '../support/detectors.js';
 import type { Ran, Repo } from '../support/repo.js';
-import { withRepo } from '../support/repo.js';
+import { cli, withRepo } from '../support/repo.js';
 import { examine, withPackage } from './real-package.js';
 
 const SETTINGS = {
@@ -294,12 +294,14 @@ test('an unknown agent, a folder without a repository and a missing package are 
   await withRepo(async (repo) => {
     const unknown = await repo.run('install', '--agent', 'other');
     const missing = await repo.run('install', '--agent', 'cursor');
-    const outside = await repo.exec(
-      process.execPath,
-      [join(process.cwd(), 'dist/bin/leak-guard.cjs'), 'install', '--agent', 'cursor'],
-      { cwd: repo.home },
-    );
+    const outside = await repo.exec(process.execPath, [cli, 'install', '--agent', 'cursor'], { cwd: repo.home });
 
+    const unpacked = await repo.exec(process.execPath, [cli, 'install', '--agent', 'cursor'], {
+      cwd: repo.home,
+      env: { npm_lifecycle_event: 'prepare' },
+    });
+
+    expect(unpacked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('no agent was set up') });
     expect(unknown).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('Use one of claude-code, cursor, codex.'),
