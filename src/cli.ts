@@ -68,7 +68,7 @@ async function describe(error: unknown, context: CommandContext): Promise<string
 }
 
 function isMissingPart(error: unknown): boolean {
-  return error instanceof Error && /^Cannot find module '\.\/\w+\.cjs'/.test(error.message);
+  return error instanceof Error && /^ENOENT: .*[\\/]\w+\.cjs'$/.test(error.message);
 }
 
 /** Reports a failure, and is content when even that cannot be written: the exit code still says it. */
