@@ -208,7 +208,7 @@ test('PowerShell is read by its own rules', () => {
   expect(skips('$env:HUSKY=0; git commit -m x')).toEqual(['HUSKY=0']);
   expect(skips('git commit -m "a `" b" --no-verify')).toEqual(['git commit --no-verify']);
   expect(skips('git commit -m "say \\"; git push --no-verify')).toEqual(['git push --no-verify']);
-  expect(findHookSkips('Remove-Item C:\\work\\.git\\hooks\\pre-commit', 'powershell')).toEqual([
-    { what: 'remove-item C:\\work\\.git\\hooks\\pre-commit', target: 'C:/work/.git/hooks/pre-commit' },
+  expect(findHookSkips('Remove-Item C:\\repo\\.git\\hooks\\pre-commit', 'powershell')).toEqual([
+    { what: 'remove-item C:\\repo\\.git\\hooks\\pre-commit', target: 'C:/repo/.git/hooks/pre-commit' },
   ]);
 });
