@@ -58,12 +58,17 @@ async function endBadly(error: unknown, context: CommandContext): Promise<void> 
 async function describe(error: unknown, context: CommandContext): Promise<string> {
   try {
     const { renderError } = await import('./report/error.js');
-    return renderError(error, context.version);
+    if (!isMissingPart(error)) return renderError(error, context.version);
   } catch {
-    return `leak-guard: a part of the package is missing or broken, so nothing was scanned.
+    // said below
+  }
+  return `leak-guard: a part of the package is missing or broken, so nothing was scanned.
   Next: Run "npm ci" (or "npm install"), and try again.
 `;
-  }
+}
+
+function isMissingPart(error: unknown): boolean {
+  return error instanceof Error && /^ENOENT: .*[\\/]\w+\.cjs'$/.test(error.message);
 }
 
 /** Reports a failure, and is content when even that cannot be written: the exit code still says it. */

@@ -6,7 +6,7 @@ import { Script } from 'node:vm';
 declare const LEAK_GUARD_PARTS: Readonly<Record<string, string>>;
 
 /** Hooks run again and again, and somebody waits for them. */
-const hooks = ['pre-commit', 'pre-push', 'commit-msg', 'pre-merge-commit', 'pre-receive'];
+const hooks = ['pre-commit', 'pre-push', 'commit-msg', 'pre-merge-commit', 'pre-receive', 'agent'];
 
 /** A part of the program as node would load it. */
 interface Part {

@@ -12,6 +12,9 @@ const rules = /\/(?:allowlist|config|rule-changes)\.js$/;
 /** What people ask for to read the manual: no hook and no scan loads the facts of the command line. */
 const manual = /\/commands\/(?:help|completions)\.js$/;
 
+/** What coding agents call at every step: a file of its own, because they wait for it. */
+const agents = /\/agent-hook\.js$/;
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -30,9 +33,9 @@ const commonJs: BuildOptions = {
 };
 
 /**
- * Bundles the command into parts: what a hook needs, what reads rules, the manual, and the rest, which is loaded when a
- * command, a finding or a failure asks for it. node reads a file through before it runs a line of it, so every line that
- * no hook runs costs time. The program itself is only what loads the parts.
+ * Bundles the command into parts: what a hook needs, what reads rules, what coding agents call, the manual, and the
+ * rest, which is loaded when a command, a finding or a failure asks for it. node reads a file through before it runs a
+ * line of it, so every line that no hook runs costs time. The program itself is only what loads the parts.
  */
 export async function bundle(version: string): Promise<void> {
   const parts = new Map<string, Set<string>>();
@@ -88,5 +91,6 @@ function splitOff(parts: Map<string, Set<string>>): Plugin {
 
 function toPart(path: string): string {
   if (rules.test(path)) return 'rules.cjs';
+  if (agents.test(path)) return 'agents.cjs';
   return manual.test(path) ? 'manual.cjs' : 'cold.cjs';
 }

@@ -5,12 +5,13 @@ import type { CommandContext } from './command-context.js';
 /** What a file in `hooks/` exports: it reads git's input, scans, and says how the hook ends. */
 export type Hook = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
 
-/** Every git hook that leak-guard can be. */
+/** Every hook that leak-guard can be: git's, and those of coding agents. */
 const hooks: Readonly<Record<string, () => Promise<Hook>>> = {
   'pre-commit': async () => (await import('../../hooks/pre-commit.js')).preCommit,
   'pre-merge-commit': async () => (await import('../../hooks/pre-merge-commit.js')).preMergeCommit,
   'commit-msg': async () => (await import('../../hooks/commit-msg.js')).commitMsg,
   'pre-receive': async () => (await import('../../hooks/pre-receive.js')).preReceive,
+  agent: async () => (await import('./agent-hook.js')).agentHook,
   'pre-push': async () => (await import('../../hooks/pre-push.js')).prePush,
 };
 

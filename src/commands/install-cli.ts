@@ -11,6 +11,7 @@ const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pr
 export function install(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('install', args, {
     hook: { type: 'string', multiple: true },
+    agent: { type: 'string', multiple: true },
     manager: { type: 'string' },
     global: { type: 'boolean' },
     force: { type: 'boolean' },
@@ -24,7 +25,17 @@ export function install(args: readonly string[], context: CommandContext): Promi
     isDryRun: words.has('dry-run'),
     quiet: words.has('quiet'),
   };
-  return captured(words, context, (inner) => installCommand(options, inner));
+  return captured(words, context, async (inner) => {
+    if (!words.has('agent')) return installCommand(options, inner);
+    const { installAgentsCommand, toAgentNames } = await import('./install-agents.js');
+    const agents = toAgentNames(words.values('agent'));
+    // First without writing: what cannot be done for an agent must not leave half of it done.
+    if (words.has('hook') || words.has('manager')) {
+      await installAgentsCommand({ ...options, agents, isDryRun: true, quiet: true }, inner);
+      await installCommand(options, inner);
+    }
+    return installAgentsCommand({ ...options, agents }, inner);
+  });
 }
 
 /** `leak-guard uninstall …`, from its words. */

@@ -27,8 +27,8 @@ interface Outcome {
   readonly folder: string | null;
 }
 
-// The npm scripts that run on their own, also where a package is unpacked or built and there is no repository.
-const LIFECYCLE = /^(?:pre|post)?(?:install|prepare)$|^prepublish$|^dependencies$/;
+/** The npm scripts that run on their own, also where a package is unpacked or built and there is no repository. */
+export const LIFECYCLE = /^(?:pre|post)?(?:install|prepare)$|^prepublish$|^dependencies$/;
 
 /** `leak-guard install`: puts the hooks in, through the hook manager that the repository uses. */
 export async function installCommand(options: InstallOptions, context: CommandContext): Promise<ExitCode> {

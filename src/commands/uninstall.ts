@@ -1,8 +1,9 @@
 import { ExitCode } from '../exit-code.js';
+import { findOwnPlaces } from '../install/agent-places.js';
 import { applyPlan, type Plan } from '../install/edits.js';
 import { planGlobalUninstall } from '../install/global.js';
 import { planUninstall } from '../install/manager.js';
-import { findSite } from '../install/site.js';
+import { findSite, type Site } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
 import { describePlan } from './describe-plan.js';
@@ -16,7 +17,7 @@ export interface UninstallOptions {
 /** `leak-guard uninstall`: takes back exactly what install did, whichever hook manager it went through. */
 export async function uninstallCommand(options: UninstallOptions, context: CommandContext): Promise<ExitCode> {
   const { plan, folder } = options.isGlobal
-    ? { plan: await planGlobalUninstall(context), folder: null }
+    ? { plan: await withAgents(await planGlobalUninstall(context), context), folder: null }
     : await planHere(context);
   if (!options.isDryRun) await applyPlan(plan);
   if (!options.quiet) context.stdout(report(plan, folder, options.isDryRun));
@@ -28,7 +29,20 @@ async function planHere(context: CommandContext): Promise<{ readonly plan: Plan;
   if (site === undefined) {
     throw new UserError('There is no git repository here.', 'Go to a folder of the repository, and run this again.');
   }
-  return { plan: await planUninstall(site), folder: site.top ?? site.commonDir };
+  const plan = await withAgents(await planUninstall(site), site);
+  return { plan, folder: site.top ?? site.commonDir };
+}
+
+/** The hooks of git and those of coding agents, in one go. */
+async function withAgents(git: Plan, where: Site | CommandContext): Promise<Plan> {
+  if (findOwnPlaces(where).length === 0) return git;
+  const { planAgentUninstall } = await import('../install/agents.js');
+  const agents = planAgentUninstall(where);
+  const after = async (): Promise<void> => {
+    await git.after?.();
+    await agents.after?.();
+  };
+  return { ...git, edits: [...git.edits, ...agents.edits], after };
 }
 
 function report(plan: Plan, folder: string | null, isDryRun: boolean): string {

@@ -34,6 +34,24 @@ function hookRow(): Row {
   return toRow('hook, one small file, against bare `node -e 0`', [ours, bare], '+ 20 ms');
 }
 
+function agentHookRow(): Row {
+  const folder = makeRepository();
+  stageOne(folder);
+  const payload = {
+    hook_event_name: 'PreToolUse',
+    cwd: folder,
+    tool_name: 'Bash',
+    tool_input: { command: 'npm test' },
+  };
+  const [ours, bare] = inTurn(
+    41,
+    () =>
+      runQuietly(process.execPath, [cli, 'hook', 'agent', 'codex'], { cwd: folder, input: JSON.stringify(payload) }),
+    () => bareNode(folder),
+  );
+  return toRow('hook of a coding agent, one command, against bare `node -e 0`', [ours, bare], '+ 20 ms');
+}
+
 function manyFilesRow(): Row {
   const [large, small] = [makeRepository(), makeRepository()];
   commitMany(large, 100_000);
@@ -83,6 +101,7 @@ function hugeBlobRow(): Row {
 const rows: Row[] = [];
 const sections = [
   hookRow,
+  agentHookRow,
   manyFilesRow,
   manyStagedRow,
   throughputRow,

@@ -80,9 +80,18 @@ export const ci: CommandFacts = {
 
 export const hook: CommandFacts = {
   name: 'hook',
-  summary: 'what git calls; not for people',
-  usage: ['pre-commit | pre-merge-commit', 'commit-msg FILE', 'pre-push REMOTE URL', 'pre-receive [--seconds N]'],
-  about: ["What git's hooks call. Its report goes to standard error."],
+  summary: 'what git and coding agents call; not for people',
+  usage: [
+    'pre-commit | pre-merge-commit',
+    'commit-msg FILE',
+    'pre-push REMOTE URL',
+    'pre-receive [--seconds N]',
+    'agent claude-code | cursor | codex',
+  ],
+  about: [
+    "What git's hooks call. Its report goes to standard error.",
+    'With agent: what the hooks of a coding agent call. It reads what the agent is about to do as JSON on standard input, and answers as that agent documents it: exit code 2 stops the agent, also for a finding.',
+  ],
   options: [
     {
       name: 'seconds',
@@ -90,7 +99,7 @@ export const hook: CommandFacts = {
       text: 'how long a push may take to scan, 30 when not given; one that takes longer is stopped, with exit code 2',
     },
   ],
-  positionals: [{ name: 'NAME', choices: HOOK_NAMES }],
+  positionals: [{ name: 'NAME', choices: [...HOOK_NAMES, 'agent'] }],
   examples: [{ line: 'leak-guard hook pre-commit', text: 'the line of a hook that you write yourself' }],
   isInternal: true,
 };

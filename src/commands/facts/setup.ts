@@ -1,3 +1,4 @@
+import { AGENT_NAMES } from '../../agents/agent.js';
 import { HOOK_NAMES } from '../../install/hook-script.js';
 import type { CommandFacts } from './facts.js';
 import { doneOrNot } from './program.js';
@@ -5,9 +6,13 @@ import { doneOrNot } from './program.js';
 export const install: CommandFacts = {
   name: 'install',
   summary: 'put the hooks into this repository',
-  usage: ['[--hook NAME]… [--manager NAME] [--global] [--force] [--dry-run]'],
+  usage: [
+    '[--hook NAME]… [--manager NAME] [--global] [--force] [--dry-run]',
+    '--agent NAME… [--hook NAME]… [--global] [--dry-run]',
+  ],
   about: [
     'Puts the hooks pre-commit and pre-push into this repository, through the hook manager that it uses, else natively. A hook that is there is kept and runs first. Running it again changes nothing.',
+    'With --agent it puts a hook into the settings of a coding agent instead, and with --hook beside it does both. The hook stops a prompt, an edit or a command that carries a credential, and a command that skips the hooks.',
   ],
   options: [
     {
@@ -24,6 +29,12 @@ export const install: CommandFacts = {
       },
       text: 'through this hook manager; auto looks for itself',
     },
+    {
+      name: 'agent',
+      value: { name: 'NAME', choices: AGENT_NAMES },
+      isRepeatable: true,
+      text: 'into the settings of this coding agent: those of the repository, or yours with --global',
+    },
     { name: 'global', text: 'for every repository of this user' },
     { name: 'force', text: "also where git's hooks path is shared with other repositories" },
     { name: 'dry-run', text: 'say what would be done, and do nothing' },
@@ -32,6 +43,7 @@ export const install: CommandFacts = {
   examples: [
     { line: 'leak-guard install', text: 'guard commits and pushes' },
     { line: 'leak-guard install --hook pre-commit --hook commit-msg', text: 'guard files and messages' },
+    { line: 'leak-guard install --agent claude-code', text: 'guard what Claude Code sends and writes here' },
     { line: 'leak-guard install --dry-run', text: 'see first which files would be written' },
   ],
   exitCodes: doneOrNot,
@@ -56,7 +68,7 @@ export const doctor: CommandFacts = {
   summary: 'prove that git runs them here and that they stop a secret',
   usage: ['[--format text|json] [--quiet]'],
   about: [
-    "Says of each hook whether git will run it here, and tries it on a secret grown for that, which is taken away again. Nothing of the repository changes, and only leak-guard's own part of a hook is run. Each problem comes with what mends it.",
+    "Says of each hook whether git will run it here, and tries it on a secret grown for that, which is taken away again. Nothing of the repository changes, and only leak-guard's own part of a hook is run. Hooks of coding agents are tried, too, where they are set up. Each problem comes with what mends it.",
   ],
   options: [],
   positionals: [],

@@ -56,6 +56,15 @@ export function dryRun(part: Part, probe: Probe, site: Site & { readonly hook: H
   return judge({ code: ran.status, output: `${ran.stderr}\n${ran.stdout}` }, probe);
 }
 
+/** The shell that git runs hooks with. Git for Windows brings its own, beside its programs. */
+export function findShell(env: NodeJS.ProcessEnv): string | undefined {
+  const { GIT_EXEC_PATH: execPath = '' } = env;
+  if (process.platform !== 'win32') return '/bin/sh';
+  return ['usr/bin/sh.exe', 'bin/sh.exe']
+    .map((path) => join(execPath, '../../..', path))
+    .find((path) => existsSync(path));
+}
+
 // What our block hands on to an earlier hook is left out: that one may do anything.
 function toScript({ text }: Part): string {
   const lines = text.split('\n').filter((line) => !/^if \[ -x "\$lg_old" \]; then/.test(line));
@@ -97,13 +106,4 @@ function judge({ code, output }: { code: number | null; output: string }, probe:
 
 function unsure(text: string, mend: string): Problem {
   return { id: 'no-shell', text, mend, isUnsure: true };
-}
-
-/** The shell that git runs hooks with. Git for Windows brings its own, beside its programs. */
-function findShell(env: NodeJS.ProcessEnv): string | undefined {
-  const { GIT_EXEC_PATH: execPath = '' } = env;
-  if (process.platform !== 'win32') return '/bin/sh';
-  return ['usr/bin/sh.exe', 'bin/sh.exe']
-    .map((path) => join(execPath, '../../..', path))
-    .find((path) => existsSync(path));
 }

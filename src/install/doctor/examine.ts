@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../../commands/command-context.js';
 import { UserError } from '../../user-error.js';
+import { findOwnPlaces } from '../agent-places.js';
 import { HOOK_NAMES, type HookName } from '../hook-script.js';
 import { findSite, type Site } from '../site.js';
 import { dryRun } from './dry-run.js';
@@ -41,8 +42,14 @@ export async function examine(context: CommandContext): Promise<Examination> {
   }
   const configHooks = await readConfigHooks(site, version ?? [0, 0]);
   const ignored = findIgnoredScripts(site);
-  const hooks = await withProbe(site, (probe) => examineHooks({ site, configHooks, ignored }, probe));
+  const hooks = await withProbe(site, async (probe) => [
+    ...(await examineHooks({ site, configHooks, ignored }, probe)),
+    ...(await examineAgents(site, probe)),
+  ]);
   const notes = configHooks.map(describe);
+  if (hooks.some(({ health }) => health.hook.startsWith('agent codex'))) {
+    notes.push('Codex runs a new or changed hook only after you have trusted it: open "/hooks" in Codex.');
+  }
   if (ignored !== undefined && hooks.every(({ health }) => health.ok)) {
     notes.push(`npm runs no scripts (${ignored}), so a fresh clone has no hooks until you put them in by hand.`);
   }
@@ -75,6 +82,16 @@ async function examineHooks(all: Case, probe: Probe): Promise<readonly Examined[
     hooks.push({ health: { hook, ok: problems.length === 0, path, problems }, isTried });
   }
   return hooks;
+}
+
+/** The hooks of coding agents that are set up here or for this user. Most have none, and then nothing of it is loaded. */
+async function examineAgents(site: Site, probe: Probe): Promise<readonly Examined[]> {
+  const { env } = site.context;
+  const hasHome = (env['HOME'] ?? env['USERPROFILE'] ?? '') !== '';
+  const places = [...findOwnPlaces(site), ...(hasHome ? findOwnPlaces(site.context) : [])];
+  if (places.length === 0) return [];
+  const { examineAgents: examinePlaces } = await import('./agents.js');
+  return examinePlaces(places, site, probe).map((health) => ({ health, isTried: true }));
 }
 
 interface HookCase extends Case {
