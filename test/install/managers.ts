@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { installedPackage } from '../support/npm.js';
 import type { Repo } from '../support/repo.js';
 import { runHusky } from './real-package.js';
 
@@ -17,11 +18,11 @@ export interface Manager {
 }
 
 const { LEAK_GUARD_TOOLS: tools = '', PATH: path = '' } = process.env;
-const lefthookBin = resolve('node_modules/lefthook/bin/index.js');
-const simpleBin = resolve('node_modules/simple-git-hooks/cli.js');
+const lefthookBin = join(installedPackage('lefthook'), 'bin/index.js');
+const simpleBin = join(installedPackage('simple-git-hooks'), 'cli.js');
 
 /** The real pre-commit, where this machine has one: it comes from no registry of npm. */
-export const frameworkBin = [...(tools === '' ? [] : [join(tools, 'venv/bin')]), ...path.split(delimiter)]
+const frameworkBin = [...(tools === '' ? [] : [join(tools, 'venv/bin')]), ...path.split(delimiter)]
   .map((folder) => join(folder, 'pre-commit'))
   .find((file) => existsSync(file));
 
