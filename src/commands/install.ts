@@ -13,6 +13,10 @@ export interface InstallOptions {
   readonly hooks: readonly string[];
   readonly manager: 'auto' | 'native' | 'husky' | 'lefthook' | 'simple-git-hooks' | 'pre-commit';
   readonly isGlobal: boolean;
+  /** Into git's settings, which git 2.54 and newer runs hooks from. */
+  readonly isConfigHook?: boolean;
+  /** How long `pre-receive` may take; checked already. */
+  readonly seconds?: number | undefined;
   readonly isForced: boolean;
   readonly isDryRun: boolean;
   readonly quiet: boolean;
@@ -33,6 +37,7 @@ const LIFECYCLE = /^(?:pre|post)?(?:install|prepare)$|^prepublish$|^dependencies
 /** `leak-guard install`: puts the hooks in, through the hook manager that the repository uses. */
 export async function installCommand(options: InstallOptions, context: CommandContext): Promise<ExitCode> {
   const hooks = toHookNames(options.hooks);
+  checkOptions(hooks, options);
   const say = options.quiet ? () => {} : context.stdout;
   const outcome = options.isGlobal ? await planGlobally(hooks, context) : await planHere(hooks, options, context);
   if (outcome === undefined) {
@@ -50,6 +55,18 @@ function toHookNames(names: readonly string[]): readonly HookName[] {
   const unknown = names.find((name) => known.every((hook) => hook !== name));
   if (unknown === undefined) return known;
   throw new UserError(`leak-guard has no hook "${unknown}".`, `Use one of ${HOOK_NAMES.join(', ')}.`);
+}
+
+function checkOptions(hooks: readonly HookName[], { seconds, isGlobal, isConfigHook }: InstallOptions): void {
+  if (seconds !== undefined && (isGlobal || !hooks.includes('pre-receive'))) {
+    throw new UserError(
+      'Only the hook pre-receive of one repository takes a time budget.',
+      `Write it like this: leak-guard install --hook pre-receive --seconds ${seconds}`,
+    );
+  }
+  if (isGlobal && isConfigHook === true) {
+    throw new UserError('--config-hook is for one repository, and --global for all.', 'Leave out one of the two.');
+  }
 }
 
 async function planHere(
@@ -70,8 +87,8 @@ async function planHere(
       'Add --hook pre-receive to scan what is pushed to it.',
     );
   }
-  const manager = chooseManager(site, options.manager);
-  const plan = await manager.planInstall(site, hooks);
+  const manager = chooseManager(site, options.isConfigHook === true ? 'config' : options.manager);
+  const plan = await manager.planInstall({ ...site, seconds: options.seconds }, hooks);
   return { plan, hooks, how: `${manager.name} hooks`, folder: site.top ?? site.commonDir };
 }
 

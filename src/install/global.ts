@@ -31,7 +31,7 @@ export async function planGlobalInstall(hooks: readonly HookName[], context: Com
     );
   }
   const programs = findPrograms({ context, top: null });
-  const toScan = (hook: HookName): string => toPrivateBlock(hook, programs, 'repository');
+  const toScan = (hook: HookName): string => toPrivateBlock(hook, programs, { chain: 'repository' });
   const edits = [
     ...HOOK_NAMES.flatMap((hook) => {
       const path = join(folder, hook);

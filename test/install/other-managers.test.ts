@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { withBench } from './stand-in.js';
 
-test('lefthook gets commands in its settings, and its hook files are left alone', async () => {
+test('I47 lefthook gets commands in its settings, and its hook files are left alone', async () => {
   await withBench(async ({ install, uninstall, repo, read, exists, addPackage }) => {
     const settings = 'pre-commit:\n  commands:\n    lint:\n      run: npm run lint\n';
     await repo.write('lefthook.yml', settings);
@@ -125,7 +125,7 @@ test('a native hook beside lefthook or simple-git-hooks is only for those who in
 test.each([
   ['package.json', '{\n\t"name": "x",\n\t"simple-git-hooks": {\n\t\t"pre-commit": "npm test"\n\t}\n}\n'],
   ['.simple-git-hooks.json', '{\n  "pre-commit": "npm test"\n}\n'],
-])('simple-git-hooks gets commands in %s before the ones there', async (path, settings) => {
+])('I48 simple-git-hooks gets commands in %s before the ones there', async (path, settings) => {
   await withBench(async ({ install, uninstall, repo, read, addPackage }) => {
     await repo.write(path, settings);
     await addPackage('.');

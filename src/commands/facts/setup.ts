@@ -5,7 +5,9 @@ import { doneOrNot } from './program.js';
 export const install: CommandFacts = {
   name: 'install',
   summary: 'put the hooks into this repository',
-  usage: ['[--hook NAME]… [--manager NAME] [--global] [--force] [--dry-run]'],
+  usage: [
+    '[--hook NAME]… [--manager NAME] [--seconds N] [--config-hook] [--global] [--force] [--dry-run]',
+  ],
   about: [
     'Puts the hooks pre-commit and pre-push into this repository, through the hook manager that it uses, else natively. A hook that is there is kept and runs first. Running it again changes nothing.',
   ],
@@ -23,6 +25,11 @@ export const install: CommandFacts = {
         choices: ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pre-commit'],
       },
       text: 'through this hook manager; auto looks for itself',
+    },
+    { name: 'seconds', value: { name: 'N' }, text: 'how long pre-receive may take, 30 when not given' },
+    {
+      name: 'config-hook',
+      text: "into git's settings, where no core.hooksPath hides them; git 2.54 and newer runs hooks from there",
     },
     { name: 'global', text: 'for every repository of this user' },
     { name: 'force', text: "also where git's hooks path is shared with other repositories" },
