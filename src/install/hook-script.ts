@@ -17,6 +17,8 @@ export interface Programs {
   readonly cliPath: string;
   /** Where else the program may lie, from the top of the work tree, best first. */
   readonly otherCliPaths: readonly string[];
+  /** True where yarn's Plug'n'Play has to tell node where the program's packages are. */
+  readonly isPlugged?: boolean;
 }
 
 /** How a hook runs what it took the place of: by a path, worked out by shell lines that set `lg_old`; or it took no place. */
@@ -32,8 +34,9 @@ export interface HookOptions {
 /** The block for a hook that only this machine sees: absolute paths, and every other place where node may be. */
 export function toPrivateBlock(hook: HookName, programs: Programs, options: HookOptions = {}): string {
   const { chain = 'aside', seconds } = options;
+  const loader = programs.isPlugged === true ? '--require ./.pnp.cjs ' : ''; // from the top, where a hook runs
   const budget = hook === 'pre-receive' && seconds !== undefined ? ` --seconds ${seconds}` : '';
-  const scan = `(unset NODE_OPTIONS; exec "$lg_node" "$lg_cli" hook ${hook}${budget} "$@") || exit $?`;
+  const scan = `(unset NODE_OPTIONS; exec "$lg_node" ${loader}"$lg_cli" hook ${hook}${budget} "$@") || exit $?`;
   return frame([...findPrograms(hook, programs), ...inOrder(hook, scan, chainLines(hook, chain))]);
 }
 

@@ -5,9 +5,7 @@ import { doneOrNot } from './program.js';
 export const install: CommandFacts = {
   name: 'install',
   summary: 'put the hooks into this repository',
-  usage: [
-    '[--hook NAME]… [--manager NAME] [--seconds N] [--config-hook] [--global] [--force] [--dry-run]',
-  ],
+  usage: ['[--hook NAME]… [--manager NAME] [--seconds N] [--config-hook] [--global] [--force] [--dry-run]'],
   about: [
     'Puts the hooks pre-commit and pre-push into this repository, through the hook manager that it uses, else natively. A hook that is there is kept and runs first. Running it again changes nothing.',
   ],
