@@ -1,6 +1,8 @@
 import { ExitCode } from '../exit-code.js';
-import { applyPlan, type Plan } from '../install/edits.js';
-import { planGlobalInstall } from '../install/global.js';
+import { checkRunsConfigHooks, planGlobalConfig } from '../install/config-hook.js';
+import { applyPlan, joinPlans, type Plan } from '../install/edits.js';
+import { runsConfigHooks } from '../install/git-version.js';
+import { planFolderRemoval, planGlobalInstall } from '../install/global.js';
 import { HOOK_NAMES, type HookName } from '../install/hook-script.js';
 import { chooseManager } from '../install/manager.js';
 import { findSite } from '../install/site.js';
@@ -39,7 +41,9 @@ export async function installCommand(options: InstallOptions, context: CommandCo
   const hooks = toHookNames(options.hooks);
   checkOptions(hooks, options);
   const say = options.quiet ? () => {} : context.stdout;
-  const outcome = options.isGlobal ? await planGlobally(hooks, context) : await planHere(hooks, options, context);
+  const outcome = options.isGlobal
+    ? await planGlobally(hooks, options, context)
+    : await planHere(hooks, options, context);
   if (outcome === undefined) {
     say('leak-guard: there is no git repository here, so no hooks were installed.\n');
     return ExitCode.Clean;
@@ -57,15 +61,12 @@ function toHookNames(names: readonly string[]): readonly HookName[] {
   throw new UserError(`leak-guard has no hook "${unknown}".`, `Use one of ${HOOK_NAMES.join(', ')}.`);
 }
 
-function checkOptions(hooks: readonly HookName[], { seconds, isGlobal, isConfigHook }: InstallOptions): void {
+function checkOptions(hooks: readonly HookName[], { seconds, isGlobal }: InstallOptions): void {
   if (seconds !== undefined && (isGlobal || !hooks.includes('pre-receive'))) {
     throw new UserError(
       'Only the hook pre-receive of one repository takes a time budget.',
       `Write it like this: leak-guard install --hook pre-receive --seconds ${seconds}`,
     );
-  }
-  if (isGlobal && isConfigHook === true) {
-    throw new UserError('--config-hook is for one repository, and --global for all.', 'Leave out one of the two.');
   }
 }
 
@@ -92,8 +93,17 @@ async function planHere(
   return { plan, hooks, how: `${manager.name} hooks`, folder: site.top ?? site.commonDir };
 }
 
-async function planGlobally(hooks: readonly HookName[], context: CommandContext): Promise<Outcome> {
-  return { plan: await planGlobalInstall(hooks, context), hooks, how: 'hooks for all repositories', folder: null };
+async function planGlobally(
+  hooks: readonly HookName[],
+  { isConfigHook }: InstallOptions,
+  context: CommandContext,
+): Promise<Outcome> {
+  const how = { hooks, how: 'hooks for all repositories', folder: null };
+  if (isConfigHook !== true) return { ...how, plan: await planGlobalInstall(hooks, context) };
+  checkRunsConfigHooks(await runsConfigHooks(context));
+  // The folder of global hooks would scan everything a second time.
+  const plans = [await planFolderRemoval(context), await planGlobalConfig(hooks, context)];
+  return { ...how, plan: joinPlans(plans) };
 }
 
 function report(outcome: Outcome, options: InstallOptions): string {

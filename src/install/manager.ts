@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
 import { configHook } from './config-hook.js';
-import type { Plan } from './edits.js';
+import { joinPlans, type Plan } from './edits.js';
 import type { HookName } from './hook-script.js';
 import { husky } from './husky.js';
 import { lefthook } from './lefthook.js';
@@ -25,10 +25,7 @@ const MANAGERS: readonly HookManager[] = [configHook, husky, lefthook, simpleGit
 /** What takes back all that any manager has installed. */
 export async function planUninstall(site: Site): Promise<Plan> {
   const plans = await Promise.all(MANAGERS.map((manager) => manager.planUninstall(site)));
-  const edits = plans.flatMap((plan) => plan.edits);
-  const notes = plans.flatMap((plan) => plan.notes);
-  const [of = { edits, notes }] = plans.filter(({ before, after }) => before !== undefined || after !== undefined);
-  return { ...of, edits, notes };
+  return joinPlans(plans);
 }
 
 /** The manager that was asked for, or with `auto` the one that the repository uses. */

@@ -3,7 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { type Git, openGit } from '../changes/git.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { UserError } from '../user-error.js';
-import { CONFIG_HOOKS_GIT, isBefore, readGitVersion } from './git-version.js';
+import { readSetHooks } from './config-settings.js';
+import { runsConfigHooks } from './git-version.js';
 
 /** A repository, and where its git looks for hooks: all that a manager has to know. */
 export interface Site {
@@ -47,12 +48,11 @@ export async function findSite(context: CommandContext, isForced: boolean): Prom
     .split(/\r?\n/)
     .map((path) => realPath(resolve(cwd, path)));
   const place = placeOf(hooksDir, { top, commonDir });
-  const version = await readGitVersion(context);
   return {
     ...{ context, git, top, commonDir, hooksDir, place, isForced },
     hooksPath: await readHooksPath(git),
-    configHooks: await readConfigHooks(git),
-    runsConfigHooks: version !== undefined && !isBefore(version, CONFIG_HOOKS_GIT),
+    configHooks: await readSetHooks({ git, scope: '--local' }),
+    runsConfigHooks: await runsConfigHooks(context),
   };
 }
 
@@ -116,15 +116,6 @@ async function readHooksPath(git: Git): Promise<Site['hooksPath']> {
   });
   const [scope = '', value = ''] = stdout.toString().split('\0');
   return code === 0 ? { scope, value } : null;
-}
-
-async function readConfigHooks(git: Git): Promise<readonly string[]> {
-  const args = ['config', '--local', '--name-only', '-z', '--get-regexp', '^hook\\.leak-guard-.*\\.event$'];
-  const { stdout } = await git.run(args, { okCodes: [0, 1] }); // 1: there are none
-  return stdout
-    .toString()
-    .split('\0')
-    .flatMap((key) => /^hook\.leak-guard-(.*)\.event$/.exec(key)?.[1] ?? []);
 }
 
 // Tells "there is no repository" from "git cannot use the one that is there", and needs no git for it.

@@ -73,7 +73,6 @@ describe('install that cannot be carried out ends with 2, and leaves nothing hal
     ['--hook', 'post-commit'],
     ['--seconds', 'soon'],
     ['--seconds', '60'],
-    ['--config-hook', '--global'],
   ])('install %s %s is refused', async (...words) => {
     await withRepo(async (repo) => {
       const before = list(repo);

@@ -121,6 +121,34 @@ const title = newGit === undefined ? 'hooks in git’s settings (skipped: no git
     });
   });
 
+  test('X02 for all repositories: each is guarded once, whatever its own hooks are, and uninstall takes it back', async () => {
+    await withPackage(async (repo) => {
+      const config = join(repo.home, '.gitconfig');
+      await run(repo, 'install', '--global');
+      await runHusky(repo);
+
+      const first = await run(repo, 'install', '--global', '--config-hook');
+      expect(first.stdout).toContain('guarded now (hooks for all repositories)');
+      expect(readFileSync(config, 'utf8')).not.toContain('hooksPath');
+      const once = readFileSync(config, 'utf8');
+      expect((await run(repo, 'install', '--global', '--config-hook')).stdout).toContain('guarded already');
+      expect(readFileSync(config, 'utf8')).toBe(once);
+      await run(repo, 'install', '--config-hook');
+
+      await repo.stage('a.txt', 'clean\n');
+      expect((await git(repo, 'commit', '-m', 'Clean')).stderr.match(/^scanned /gm)).toHaveLength(1);
+      expect((await run(repo, 'uninstall')).stdout).toContain('no more in git');
+      await repo.stage('a.txt', `key = "${sample('sendgrid-api-key')}"\n`);
+      expect((await git(repo, 'commit', '-m', 'Leak')).stderr).toContain('SendGrid');
+      expect((await examine(repo, { env })).exitCode).toBe(ExitCode.Clean);
+
+      await run(repo, 'uninstall', '--global');
+      expect(readFileSync(config, 'utf8')).not.toContain('leak-guard');
+      expect(existsSync(join(repo.home, '.config/leak-guard/config-hooks'))).toBe(false);
+      expect((await git(repo, 'commit', '-m', 'Leak')).exitCode).toBe(0);
+    });
+  });
+
   test('X02 a script that is gone stops everything, and the doctor names it', async () => {
     await installed(async (repo) => {
       await repo.exec('rm', ['-r', '.git/leak-guard']);
@@ -155,9 +183,11 @@ test('X02 an older git is told that it runs no hooks from its settings, and noth
     const old = `#!/bin/sh\nfor word; do [ "$word" = version ] && echo git version 2.53.0 && exit; done\nexec '${real}' "$@"\n`;
     await repo.write('../home/bin/git', old, 0o755);
 
-    const ran = await repo.exec(process.execPath, [builtCli, 'install', '--config-hook'], { env: pathWith(folder) });
+    for (const words of [['--config-hook'], ['--config-hook', '--global']]) {
+      const ran = await repo.exec(process.execPath, [builtCli, 'install', ...words], { env: pathWith(folder) });
+      expect(ran).toMatchObject({ exitCode: ExitCode.CouldNotScan, stderr: expect.stringContaining('2.54 or newer') });
+    }
 
-    expect(ran).toMatchObject({ exitCode: ExitCode.CouldNotScan, stderr: expect.stringContaining('2.54 or newer') });
     expect((await repo.tryGit(['config', '--get-regexp', '^hook'])).stdout).toBe('');
   });
 });
