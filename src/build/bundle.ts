@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -15,13 +16,21 @@ const manual = /\/commands\/(?:help|completions)\.js$/;
 /** What coding agents call at every step: a file of its own, because they wait for it. */
 const agents = /\/agent-hook\.js$/;
 
+/** What edits settings in YAML and TOML: the parsers are as long as everything else, and only `install` and its like need them. */
+const editors = /\/lefthook-(?:yaml|toml)\.js$/;
+
+/** The run-time dependencies stay packages of their own; every other package goes into the bundle. */
+const { dependencies }: { dependencies: Readonly<Record<string, string>> } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+);
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  packages: 'external',
+  external: Object.keys(dependencies),
   legalComments: 'none',
 };
 
@@ -33,9 +42,10 @@ const commonJs: BuildOptions = {
 };
 
 /**
- * Bundles the command into parts: what a hook needs, what reads rules, what coding agents call, the manual, and the
- * rest, which is loaded when a command, a finding or a failure asks for it. node reads a file through before it runs a
- * line of it, so every line that no hook runs costs time. The program itself is only what loads the parts.
+ * Bundles the command into parts: what a hook needs, what reads rules, what coding agents call, the manual, what edits
+ * YAML and TOML, and the rest, which is loaded when a command, a finding or a failure asks for it. node reads a file
+ * through before it runs a line of it, so every line that no hook runs costs time. The program itself is only what loads
+ * the parts.
  */
 export async function bundle(version: string): Promise<void> {
   const parts = new Map<string, Set<string>>();
@@ -44,7 +54,7 @@ export async function bundle(version: string): Promise<void> {
     entryPoints: ['dist/src/main.js'],
     outfile: 'dist/bin/main.cjs',
     define: { LEAK_GUARD_VERSION: JSON.stringify(version) },
-    plugins: [splitOff(parts)],
+    plugins: [splitOff(parts, toPart)],
   });
   for (const [part, files] of parts) {
     const contents = [...files].sort().map((file) => `export * from ${JSON.stringify(`./${file}`)};`);
@@ -52,6 +62,7 @@ export async function bundle(version: string): Promise<void> {
       ...commonJs,
       stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: part },
       outfile: `dist/bin/${part}`,
+      plugins: [splitOff(parts, (path) => (editors.test(path) ? 'editors.cjs' : undefined))],
     });
   }
   await build({
@@ -73,14 +84,14 @@ async function digests(files: readonly string[]): Promise<Record<string, string>
   return Object.fromEntries(await Promise.all(files.map(digest)));
 }
 
-/** Sends every `import()` of our own that is not hot to another file, and remembers what that file has to hold. */
-function splitOff(parts: Map<string, Set<string>>): Plugin {
+/** Sends each `import()` of our own that has another file to go to there, and remembers what that file has to hold. */
+function splitOff(parts: Map<string, Set<string>>, partOf: (path: string) => string | undefined): Plugin {
   return {
     name: 'split-off',
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-        if (kind !== 'dynamic-import' || hot.test(path)) return undefined;
-        const part = toPart(path);
+        const part = kind === 'dynamic-import' ? partOf(path) : undefined;
+        if (part === undefined) return undefined;
         const file = relative('.', resolve(resolveDir, path)).replaceAll('\\', '/');
         parts.set(part, (parts.get(part) ?? new Set()).add(file));
         return { path: `./${part}`, external: true };
@@ -89,7 +100,8 @@ function splitOff(parts: Map<string, Set<string>>): Plugin {
   };
 }
 
-function toPart(path: string): string {
+function toPart(path: string): string | undefined {
+  if (hot.test(path)) return undefined;
   if (rules.test(path)) return 'rules.cjs';
   if (agents.test(path)) return 'agents.cjs';
   return manual.test(path) ? 'manual.cjs' : 'cold.cjs';

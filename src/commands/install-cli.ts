@@ -1,4 +1,5 @@
 import type { ExitCode } from '../exit-code.js';
+import { toSeconds } from '../time-budget.js';
 import { oneOf, parseArguments } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
@@ -13,6 +14,8 @@ export function install(args: readonly string[], context: CommandContext): Promi
     hook: { type: 'string', multiple: true },
     agent: { type: 'string', multiple: true },
     manager: { type: 'string' },
+    seconds: { type: 'string' },
+    'config-hook': { type: 'boolean' },
     global: { type: 'boolean' },
     force: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
@@ -21,6 +24,8 @@ export function install(args: readonly string[], context: CommandContext): Promi
     hooks: words.values('hook'),
     manager: oneOf('--manager', words.value('manager'), MANAGERS),
     isGlobal: words.has('global'),
+    isConfigHook: words.has('config-hook'),
+    seconds: words.has('seconds') ? toSeconds(words.value('seconds')) : undefined,
     isForced: words.has('force'),
     isDryRun: words.has('dry-run'),
     quiet: words.has('quiet'),

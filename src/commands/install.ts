@@ -1,6 +1,8 @@
 import { ExitCode } from '../exit-code.js';
-import { applyPlan, type Plan } from '../install/edits.js';
-import { planGlobalInstall } from '../install/global.js';
+import { checkRunsConfigHooks, planGlobalConfig } from '../install/config-hook.js';
+import { applyPlan, joinPlans, type Plan } from '../install/edits.js';
+import { runsConfigHooks } from '../install/git-version.js';
+import { planFolderRemoval, planGlobalInstall } from '../install/global.js';
 import { HOOK_NAMES, type HookName } from '../install/hook-script.js';
 import { chooseManager } from '../install/manager.js';
 import { findSite } from '../install/site.js';
@@ -13,6 +15,10 @@ export interface InstallOptions {
   readonly hooks: readonly string[];
   readonly manager: 'auto' | 'native' | 'husky' | 'lefthook' | 'simple-git-hooks' | 'pre-commit';
   readonly isGlobal: boolean;
+  /** Into git's settings, which git 2.54 and newer runs hooks from. */
+  readonly isConfigHook?: boolean;
+  /** How long `pre-receive` may take; checked already. */
+  readonly seconds?: number | undefined;
   readonly isForced: boolean;
   readonly isDryRun: boolean;
   readonly quiet: boolean;
@@ -33,8 +39,11 @@ export const LIFECYCLE = /^(?:pre|post)?(?:install|prepare)$|^prepublish$|^depen
 /** `leak-guard install`: puts the hooks in, through the hook manager that the repository uses. */
 export async function installCommand(options: InstallOptions, context: CommandContext): Promise<ExitCode> {
   const hooks = toHookNames(options.hooks);
+  checkOptions(hooks, options);
   const say = options.quiet ? () => {} : context.stdout;
-  const outcome = options.isGlobal ? await planGlobally(hooks, context) : await planHere(hooks, options, context);
+  const outcome = options.isGlobal
+    ? await planGlobally(hooks, options, context)
+    : await planHere(hooks, options, context);
   if (outcome === undefined) {
     say('leak-guard: there is no git repository here, so no hooks were installed.\n');
     return ExitCode.Clean;
@@ -50,6 +59,15 @@ function toHookNames(names: readonly string[]): readonly HookName[] {
   const unknown = names.find((name) => known.every((hook) => hook !== name));
   if (unknown === undefined) return known;
   throw new UserError(`leak-guard has no hook "${unknown}".`, `Use one of ${HOOK_NAMES.join(', ')}.`);
+}
+
+function checkOptions(hooks: readonly HookName[], { seconds, isGlobal }: InstallOptions): void {
+  if (seconds !== undefined && (isGlobal || !hooks.includes('pre-receive'))) {
+    throw new UserError(
+      'Only the hook pre-receive of one repository takes a time budget.',
+      `Write it like this: leak-guard install --hook pre-receive --seconds ${seconds}`,
+    );
+  }
 }
 
 async function planHere(
@@ -70,13 +88,22 @@ async function planHere(
       'Add --hook pre-receive to scan what is pushed to it.',
     );
   }
-  const manager = chooseManager(site, options.manager);
-  const plan = await manager.planInstall(site, hooks);
+  const manager = chooseManager(site, options.isConfigHook === true ? 'config' : options.manager);
+  const plan = await manager.planInstall({ ...site, seconds: options.seconds }, hooks);
   return { plan, hooks, how: `${manager.name} hooks`, folder: site.top ?? site.commonDir };
 }
 
-async function planGlobally(hooks: readonly HookName[], context: CommandContext): Promise<Outcome> {
-  return { plan: await planGlobalInstall(hooks, context), hooks, how: 'hooks for all repositories', folder: null };
+async function planGlobally(
+  hooks: readonly HookName[],
+  { isConfigHook }: InstallOptions,
+  context: CommandContext,
+): Promise<Outcome> {
+  const how = { hooks, how: 'hooks for all repositories', folder: null };
+  if (isConfigHook !== true) return { ...how, plan: await planGlobalInstall(hooks, context) };
+  checkRunsConfigHooks(await runsConfigHooks(context));
+  // The folder of global hooks would scan everything a second time.
+  const plans = [await planFolderRemoval(context), await planGlobalConfig(hooks, context)];
+  return { ...how, plan: joinPlans(plans) };
 }
 
 function report(outcome: Outcome, options: InstallOptions): string {

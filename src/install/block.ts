@@ -38,8 +38,8 @@ export function takeBlocks(text: string): string {
   if (place === undefined) return text;
   const isUnended = place.end === text.length && !text.endsWith('\n');
   // A block without a final newline was put behind a line that had none: the newline between them is ours, too.
-  const start = isUnended && place.start > 0 ? place.start - 1 : place.start;
-  return takeBlocks(text.slice(0, start) + text.slice(place.end));
+  const before = text.slice(0, place.start);
+  return takeBlocks((isUnended ? before.replace(/\r?\n$/, '') : before) + text.slice(place.end));
 }
 
 /** True when nothing is left that does anything: no line but a shebang. */

@@ -34,6 +34,22 @@ export async function applyPlan(plan: Plan): Promise<void> {
   await plan.after?.();
 }
 
+/** Several plans as one: first what git has to do before each, then all edits, then what git has to do after each. */
+export function joinPlans(plans: readonly Plan[]): Plan {
+  const join = (when: 'before' | 'after'): Pick<Plan, 'before' | 'after'> => {
+    const steps = plans.flatMap((plan) => plan[when] ?? []);
+    if (steps.length === 0) return {};
+    return {
+      [when]: async () => {
+        for (const step of steps) await step();
+      },
+    };
+  };
+  const edits = plans.flatMap((plan) => plan.edits);
+  const notes = plans.flatMap((plan) => plan.notes);
+  return { edits, notes, ...join('before'), ...join('after') };
+}
+
 /** An edit that writes a text of bytes (see block.ts). */
 export function toWrite(path: string, text: string, how: { readonly mode: number; readonly why?: string }): Edit {
   return { kind: 'write', path, content: Buffer.from(text, 'latin1'), ...how };

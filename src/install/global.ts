@@ -4,7 +4,8 @@ import { openGit } from '../changes/git.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { UserError } from '../user-error.js';
 import { isSpent, takeBlocks, toBytesText } from './block.js';
-import { type Edit, type Plan, toWrite } from './edits.js';
+import { planGlobalConfigRemoval } from './config-hook.js';
+import { type Edit, joinPlans, type Plan, toWrite } from './edits.js';
 import { findGlobalFolder } from './global-folder.js';
 import { type HookFile, readHookFile, refreshBlock } from './hook-file.js';
 import { HOOK_NAMES, type HookName, toHandOnBlock, toHookFile, toPrivateBlock } from './hook-script.js';
@@ -31,7 +32,7 @@ export async function planGlobalInstall(hooks: readonly HookName[], context: Com
     );
   }
   const programs = findPrograms({ context, top: null });
-  const toScan = (hook: HookName): string => toPrivateBlock(hook, programs, 'repository');
+  const toScan = (hook: HookName): string => toPrivateBlock(hook, programs, { chain: 'repository' });
   const edits = [
     ...HOOK_NAMES.flatMap((hook) => {
       const path = join(folder, hook);
@@ -52,8 +53,13 @@ export async function planGlobalInstall(hooks: readonly HookName[], context: Com
   return { edits, notes, after: () => setSetting(context, ['core.hooksPath', folder]) };
 }
 
-/** Takes the folder and the setting back. Files that someone else put there stay. */
+/** Takes back all that is for all repositories. */
 export async function planGlobalUninstall(context: CommandContext): Promise<Plan> {
+  return joinPlans([await planFolderRemoval(context), await planGlobalConfigRemoval(context)]);
+}
+
+/** Takes the folder and the setting back. Files that someone else put there stay. */
+export async function planFolderRemoval(context: CommandContext): Promise<Plan> {
   const folder = findGlobalFolder(context.env);
   const current = await readSetting(context);
   const edits = [...HOOK_NAMES, ...HANDED_ON].flatMap((hook) => planRemoval(join(folder, hook)));

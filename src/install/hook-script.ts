@@ -17,14 +17,26 @@ export interface Programs {
   readonly cliPath: string;
   /** Where else the program may lie, from the top of the work tree, best first. */
   readonly otherCliPaths: readonly string[];
+  /** True where yarn's Plug'n'Play has to tell node where the program's packages are. */
+  readonly isPlugged?: boolean;
 }
 
-/** How a hook runs what it took the place of: by a path, worked out by shell lines that set `lg_old`. */
-export type Chain = 'aside' | 'repository';
+/** How a hook runs what it took the place of: by a path, worked out by shell lines that set `lg_old`; or it took no place. */
+export type Chain = 'aside' | 'repository' | 'none';
+
+/** How a hook is to run, apart from what it calls. */
+export interface HookOptions {
+  readonly chain?: Chain;
+  /** How long `pre-receive` may take, where that is not the usual time. */
+  readonly seconds?: number | undefined;
+}
 
 /** The block for a hook that only this machine sees: absolute paths, and every other place where node may be. */
-export function toPrivateBlock(hook: HookName, programs: Programs, chain: Chain = 'aside'): string {
-  const scan = `(unset NODE_OPTIONS; exec "$lg_node" "$lg_cli" hook ${hook} "$@") || exit $?`;
+export function toPrivateBlock(hook: HookName, programs: Programs, options: HookOptions = {}): string {
+  const { chain = 'aside', seconds } = options;
+  const loader = programs.isPlugged === true ? '--require ./.pnp.cjs ' : ''; // from the top, where a hook runs
+  const budget = hook === 'pre-receive' && seconds !== undefined ? ` --seconds ${seconds}` : '';
+  const scan = `(unset NODE_OPTIONS; exec "$lg_node" ${loader}"$lg_cli" hook ${hook}${budget} "$@") || exit $?`;
   return frame([...findPrograms(hook, programs), ...inOrder(hook, scan, chainLines(hook, chain))]);
 }
 
@@ -37,6 +49,12 @@ export function toSharedBlock(hook: HookName, command: string | null, isChained:
   const call = command === null ? 'yarn leak-guard' : '"$lg_cli"';
   const scan = `(unset NODE_OPTIONS; PATH=\${PATH#node_modules/.bin:}; exec ${call} hook ${hook} "$@") || exit $?`;
   return frame([...find, ...inOrder(hook, scan, isChained ? chainLines(hook, 'aside') : [])]);
+}
+
+/** The `--seconds` that a hook of ours has. */
+export function findSeconds(text: string): number | undefined {
+  const [, seconds] = / hook pre-receive --seconds ([\d.]+) /.exec(text) ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
 }
 
 /** A whole hook file around a block. */
@@ -89,6 +107,7 @@ function withInput(scan: string, chain: readonly string[]): readonly string[] {
 }
 
 function chainLines(hook: string, chain: Chain): readonly string[] {
+  if (chain === 'none') return [];
   const find = chain === 'aside' ? findAside(hook) : findRepositoryHook(hook);
   return [...find, 'if [ -x "$lg_old" ]; then "$lg_old" "$@" || exit $?; fi'];
 }

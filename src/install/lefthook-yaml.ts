@@ -1,4 +1,11 @@
-import { BLOCK_END, BLOCK_START } from './block.js';
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { BLOCK_END, BLOCK_START, takeBlocks } from './block.js';
+import { type BrokenAt, toText } from './broken-settings.js';
+import { type LefthookCommand, type LefthookEditor, withCommand } from './lefthook-editor.js';
+
+/** lefthook's YAML: lines of our own go in between marker lines, and the parser says whether they mean what they should. */
+export const yamlEditor: LefthookEditor = { findError, add, take: takeBlocks };
 
 /** A line of YAML that is not blank and no comment. */
 interface YamlLine {
@@ -7,11 +14,44 @@ interface YamlLine {
   readonly text: string;
 }
 
+function findError(text: string): BrokenAt | undefined {
+  const [error] = parse(text).flatMap(({ errors }) => errors);
+  if (error === undefined) return undefined;
+  const { line = 1, col: column = 1 } = error.linePos?.[0] ?? {};
+  return { line, column, why: error.message.split(/ at line |:\n/, 1)[0] ?? '' };
+}
+
+function add(text: string, hook: string, command: LefthookCommand): string | undefined {
+  const added = addToLefthook(text, hook, toLines(command));
+  if (added === undefined) return undefined;
+  const [before, after] = [text, added].map(read);
+  return isDeepStrictEqual(after, withCommand(before, hook, command)) ? added : undefined;
+}
+
+function toLines({ run, use_stdin: usesInput }: LefthookCommand): readonly string[] {
+  return [
+    `run: ${/^[\w./@-]+( [\w./@{}-]+)*$/.test(run) ? run : JSON.stringify(run)}`, // a JSON string is one in YAML, too
+    'env: { NODE_OPTIONS: "" }',
+    ...(usesInput === true ? ['use_stdin: true'] : []),
+  ];
+}
+
+function parse(text: string): readonly Document[] {
+  const documents = parseAllDocuments(toText(text), { lineCounter: new LineCounter(), prettyErrors: true });
+  return 'empty' in documents ? [] : documents;
+}
+
+// Bytes stay Latin-1 here: both sides of the comparison are read the same way.
+function read(text: string): unknown {
+  const [document] = parseAllDocuments(text);
+  return document?.toJS() ?? null;
+}
+
 /**
  * Adds a command named leak-guard to a hook in lefthook's YAML, between our marker lines, and leaves every other byte
  * as it is. Gives undefined where the text is not in the plain block style of its documentation: we do not guess.
  */
-export function addToLefthook(text: string, hook: string, settings: readonly string[]): string | undefined {
+function addToLefthook(text: string, hook: string, settings: readonly string[]): string | undefined {
   const lines = text.split('\n');
   const content = readLines(lines);
   if (content.some((line) => isOdd(line))) return undefined;
@@ -77,10 +117,12 @@ function toItem(list: string, indent: number, settings: readonly string[]): read
 }
 
 function insert(lines: readonly string[], after: number, added: readonly string[]): string {
-  return [...lines.slice(0, after + 1), BLOCK_START, ...added, BLOCK_END, ...lines.slice(after + 1)].join('\n');
+  const ours = [BLOCK_START, ...added, BLOCK_END].map((line) => (lines[after]?.endsWith('\r') ? `${line}\r` : line));
+  return [...lines.slice(0, after + 1), ...ours, ...lines.slice(after + 1)].join('\n');
 }
 
 function append(text: string, hook: string, settings: readonly string[]): string {
-  const block = [BLOCK_START, `${hook}:`, '  commands:', ...toItem('commands', 4, settings), BLOCK_END].join('\n');
-  return text === '' || text.endsWith('\n') ? `${text}${block}\n` : `${text}\n${block}`;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const block = [BLOCK_START, `${hook}:`, '  commands:', ...toItem('commands', 4, settings), BLOCK_END].join(eol);
+  return text === '' || text.endsWith('\n') ? `${text}${block}${eol}` : `${text}${eol}${block}`;
 }

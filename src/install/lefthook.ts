@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../user-error.js';
-import { takeBlocks, toBytesText } from './block.js';
-import { type Edit, type Plan, toWrite } from './edits.js';
-import { type RegularHook, readHookFile } from './hook-file.js';
+import { toBytesText } from './block.js';
+import { toBroken } from './broken-settings.js';
+import { type Plan, toWrite } from './edits.js';
+import { readHookFile } from './hook-file.js';
 import { HOOK_NAMES, type HookName, quote } from './hook-script.js';
-import type { LefthookCommand } from './lefthook-json.js';
-import { addToLefthook } from './lefthook-yaml.js';
+import type { LefthookCommand, LefthookEditor } from './lefthook-editor.js';
 import type { HookManager } from './manager.js';
 import { loadSharedCommand } from './package-place.js';
 import type { Site } from './site.js';
 
 /**
- * lefthook writes git's hook files itself, and renames ours without running it. So the hooks are entries in its YAML
- * settings, each between our two marker lines, which are comments there, or in its JSON. TOML is left to the user.
+ * lefthook writes git's hook files itself, and renames ours without running it. So the hooks are entries in its
+ * settings, in whichever of its formats they are.
  */
 export const lefthook: HookManager = { name: 'lefthook', isInUse, planInstall, planUninstall };
 
@@ -35,10 +35,8 @@ async function planInstall(site: Site, hooks: readonly HookName[]): Promise<Plan
   const command = loadSharedCommand(site);
   const call = command === null ? 'yarn leak-guard' : quoteIfOdd(command);
   const file = readHookFile(path);
-  if (file.kind !== 'file' || path.endsWith('.toml')) throw byHand(path, hooks, call);
-  const text = /\.ya?ml$/.test(path)
-    ? addToYaml(file.text, { hooks, call, path })
-    : await addToJson(file.text, { hooks, call, path });
+  if (file.kind !== 'file') throw byHand(path, hooks, call);
+  const text = await addAll(file.text, { hooks, call, path });
   const notes = notesOn(site, hooks);
   const edits = text === file.text ? [] : [toWrite(path, text, { mode: file.mode })];
   return { edits, notes, isPending: notes.length > 0 };
@@ -50,24 +48,25 @@ interface Wanted {
   readonly path: string;
 }
 
-function addToYaml(before: string, { hooks, call, path }: Wanted): string {
-  const rest = takeBlocks(before);
+// Taken out and put in again, so that what an older leak-guard wrote is brought up to date.
+async function addAll(before: string, { hooks, call, path }: Wanted): Promise<string> {
+  const editor = await editorFor(path);
+  const broken = editor.findError(before);
+  if (broken !== undefined) throw toBroken(path, broken);
+  const rest = editor.take(before);
   const all = HOOK_NAMES.filter((hook) => hooks.includes(hook) || isAmongOurs(before, rest, hook));
   return all.reduce((text, hook) => {
-    const added = addToLefthook(text, hook, toYaml(toCommand(hook, call)).map(toBytesText));
+    const command = toCommand(hook, call);
+    const added = editor.add(text, hook, { ...command, run: toBytesText(command.run) });
     if (added === undefined) throw byHand(path, [hook], call);
     return added;
   }, rest);
 }
 
-async function addToJson(before: string, { hooks, call, path }: Wanted): Promise<string> {
-  const { addToLefthookJson } = await import('./lefthook-json.js');
-  return hooks.reduce((text, hook) => {
-    const command = toCommand(hook, call);
-    const added = addToLefthookJson(text, hook, { ...command, run: toBytesText(command.run) });
-    if (added === undefined) throw byHand(path, [hook], call);
-    return added;
-  }, before);
+async function editorFor(path: string): Promise<LefthookEditor> {
+  if (path.endsWith('.toml')) return (await import('./lefthook-toml.js')).tomlEditor;
+  if (/\.jsonc?$/.test(path)) return (await import('./lefthook-json.js')).jsonEditor;
+  return (await import('./lefthook-yaml.js')).yamlEditor;
 }
 
 // Hooks that were asked for at an earlier install stay.
@@ -89,23 +88,6 @@ function toCommand(hook: HookName, call: string): LefthookCommand {
   return hook === 'pre-push' ? { ...command, use_stdin: true } : command;
 }
 
-function toYaml({ run, use_stdin: usesInput }: LefthookCommand): readonly string[] {
-  return [
-    `run: ${/^[\w./@-]+( [\w./@{}-]+)*$/.test(run) ? run : JSON.stringify(run)}`, // a JSON string is one in YAML, too
-    'env: { NODE_OPTIONS: "" }',
-    ...(usesInput === true ? ['use_stdin: true'] : []),
-  ];
-}
-
-function toToml(hook: HookName, { run, use_stdin: usesInput }: LefthookCommand): readonly string[] {
-  return [
-    `[${hook}.commands.leak-guard]`,
-    `run = ${JSON.stringify(run)}`,
-    'env = { NODE_OPTIONS = "" }',
-    ...(usesInput === true ? ['use_stdin = true'] : []),
-  ];
-}
-
 // lefthook makes git's hook files when it is installed; a hook that its settings did not have before has none yet.
 function notesOn(site: Site, hooks: readonly HookName[]): readonly string[] {
   const isOn = hooks.every((hook) => {
@@ -119,19 +101,9 @@ async function planUninstall(site: Site): Promise<Plan> {
   const path = findLefthookSettings(site);
   const file = path === undefined ? undefined : readHookFile(path);
   if (path === undefined || file?.kind !== 'file') return { edits: [], notes: [] };
-  if (/\.jsonc?$/.test(path)) return { edits: await planJsonRemoval(path, file), notes: [] };
-  return { edits: planRemoval(path, file), notes: [] };
-}
-
-function planRemoval(path: string, file: RegularHook): readonly Edit[] {
-  if (!file.isOurs) return [];
-  return [toWrite(path, takeBlocks(file.text), { mode: file.mode, why: 'your own lines stay' })];
-}
-
-async function planJsonRemoval(path: string, file: RegularHook): Promise<readonly Edit[]> {
-  const { takeFromLefthookJson } = await import('./lefthook-json.js');
-  const text = HOOK_NAMES.reduce(takeFromLefthookJson, file.text);
-  return text === file.text ? [] : [toWrite(path, text, { mode: file.mode, why: 'your own lines stay' })];
+  const text = (await editorFor(path)).take(file.text);
+  const edits = text === file.text ? [] : [toWrite(path, text, { mode: file.mode, why: 'your own lines stay' })];
+  return { edits, notes: [] };
 }
 
 /** The settings file that lefthook reads, if there is one. */
@@ -148,14 +120,10 @@ function quoteIfOdd(path: string): string {
 }
 
 function byHand(path: string, hooks: readonly HookName[], call: string): UserError {
-  const lines = hooks.flatMap((hook) =>
-    path.endsWith('.toml')
-      ? toToml(hook, toCommand(hook, call))
-      : [`${hook}, command leak-guard:`, ...toYaml(toCommand(hook, call))],
-  );
+  const lines = hooks.map((hook) => `${hook}.commands.leak-guard: ${JSON.stringify(toCommand(hook, call))}`);
   return new UserError(
     `The settings of lefthook in ${basename(path)} are written in a way that leak-guard does not edit.`,
-    'Add the lines above to that file, each hook with a command named leak-guard, then run "npx lefthook install".',
+    'Add what is named above to that file, then run "npx lefthook install".',
     { cause: lines.join('\n') },
   );
 }

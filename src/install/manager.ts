@@ -1,5 +1,6 @@
 import { UserError } from '../user-error.js';
-import type { Plan } from './edits.js';
+import { configHook } from './config-hook.js';
+import { joinPlans, type Plan } from './edits.js';
 import type { HookName } from './hook-script.js';
 import { husky } from './husky.js';
 import { lefthook } from './lefthook.js';
@@ -19,12 +20,12 @@ export interface HookManager {
 }
 
 /** In the order in which they are looked for; the last one needs nothing and is always there. */
-const MANAGERS: readonly HookManager[] = [husky, lefthook, simpleGitHooks, preCommitFramework, native];
+const MANAGERS: readonly HookManager[] = [configHook, husky, lefthook, simpleGitHooks, preCommitFramework, native];
 
 /** What takes back all that any manager has installed. */
 export async function planUninstall(site: Site): Promise<Plan> {
   const plans = await Promise.all(MANAGERS.map((manager) => manager.planUninstall(site)));
-  return { edits: plans.flatMap(({ edits }) => edits), notes: plans.flatMap(({ notes }) => notes) };
+  return joinPlans(plans);
 }
 
 /** The manager that was asked for, or with `auto` the one that the repository uses. */
@@ -36,6 +37,13 @@ export function chooseManager(site: Site, wanted: string): HookManager {
     throw new UserError(
       `There is no hook manager "${wanted}".`,
       `Use one of ${MANAGERS.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  if (manager === configHook) return configHook; // whatever else there is, git runs these, too
+  if (inUse === configHook) {
+    throw new UserError(
+      'The hooks of leak-guard stand in the settings of git here (--config-hook).',
+      'Run "npx leak-guard uninstall" first, then install again.',
     );
   }
   // lefthook and simple-git-hooks take a native hook out at their next run; the others leave it where it is.

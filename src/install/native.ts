@@ -1,10 +1,19 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../user-error.js';
 import { isSpent, putBlock, takeBlocks, toBytesText } from './block.js';
 import { type Edit, type Plan, toWrite } from './edits.js';
 import { isGlobalFolder } from './global-folder.js';
 import { type RegularHook, readHookFile, refreshBlock } from './hook-file.js';
-import { ASIDE, HOOK_NAMES, type HookName, toHookFile, toPrivateBlock, toSharedBlock } from './hook-script.js';
+import {
+  ASIDE,
+  findSeconds,
+  HOOK_NAMES,
+  type HookName,
+  toHookFile,
+  toPrivateBlock,
+  toSharedBlock,
+} from './hook-script.js';
 import type { HookManager } from './manager.js';
 import { findPrograms, findSharedCommand, loadSharedCommand } from './package-place.js';
 import { checkHooksDir, isFolder, type Site } from './site.js';
@@ -17,8 +26,8 @@ export const native: HookManager = {
   planUninstall,
 };
 
-/** Makes the block of a hook; `isChained` when an earlier hook lies aside. */
-type MakeBlock = (hook: HookName, isChained: boolean) => string;
+/** Makes the block of a hook; `isChained` when an earlier hook lies aside, `before` what the hook's file holds now. */
+type MakeBlock = (hook: HookName, isChained: boolean, before?: string) => string;
 
 async function planInstall(site: Site, hooks: readonly HookName[]): Promise<Plan> {
   if (isGlobalFolder(site.hooksDir, site.context.env)) {
@@ -38,7 +47,8 @@ function blockMaker(site: Site, isShared: boolean): MakeBlock {
     return (hook, isChained) => toSharedBlock(hook, command, isChained);
   }
   const programs = findPrograms(site);
-  return (hook) => toPrivateBlock(hook, programs);
+  // A time budget stays until another is given: who installs again seldom thinks of it.
+  return (hook, _, before = '') => toPrivateBlock(hook, programs, { seconds: site.seconds ?? findSeconds(before) });
 }
 
 async function isTracked(site: Site): Promise<boolean> {
@@ -57,7 +67,7 @@ function planHook(hook: HookName, job: Job): readonly Edit[] {
   const file = readHookFile(path);
   const aside = join(job.folder, hook + ASIDE);
   const hasAside = exists(aside);
-  if (file.kind === 'file' && file.isOurs) return refreshBlock(path, file, job.toBlock(hook, hasAside));
+  if (file.kind === 'file' && file.isOurs) return refreshBlock(path, file, job.toBlock(hook, hasAside, file.text));
   if (file.kind === 'none')
     return [toWrite(path, toBytesText(toHookFile(job.toBlock(hook, hasAside))), { mode: 0o755 })];
   // Shared files are read by people and come back with git: a block is plainer there than a renamed file.
@@ -65,12 +75,22 @@ function planHook(hook: HookName, job: Job): readonly Edit[] {
     const text = putBlock(file.text, toBytesText(job.toBlock(hook, false)));
     return [toWrite(path, text, { mode: file.mode, why: 'your lines stay below ours' })];
   }
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw notRunnable(path);
   const earlier: Edit[] = hasAside ? [{ kind: 'move', path: aside, to: freePath(aside), why: 'an older copy' }] : [];
   return [
     ...earlier,
     { kind: 'move', path, to: aside, why: 'your earlier hook, which still runs' },
     toWrite(path, toBytesText(toHookFile(job.toBlock(hook, true))), { mode: 0o755 }),
   ];
+}
+
+// Kept aside it would be run, and stop everything; taken away it would be somebody's work that is gone.
+function notRunnable(path: string): UserError {
+  return new UserError(
+    'A folder, or a link to nothing, stands in the place of a hook, so git could not run it.',
+    'Move it away, then install again.',
+    { cause: path },
+  );
 }
 
 // The pre-commit framework owns its file in the hooks folder, and runs one called .legacy before its own checks, with

@@ -15,6 +15,7 @@ export function findPrograms(site: Pick<Site, 'top' | 'context'>): Programs {
   return {
     nodePath: toShellPath(findLastingNode(site.context.nodePath), sep),
     cliPath: toShellPath(cliPath, sep),
+    isPlugged: isPlugged(site.top, cliPath),
     otherCliPaths:
       site.top === null ? [] : present.map((path) => fromTop(site, path)).filter((path) => path !== PACKAGE_CLI),
   };
@@ -54,6 +55,11 @@ function packageFolders(site: Pick<Site, 'top' | 'context'>): readonly string[] 
   const at = context.cliPath.lastIndexOf(`${sep}node_modules${sep}`);
   const running = at < 0 ? top : realPath(context.cliPath.slice(0, at));
   return [...new Set(isInside(top, running) ? [...folders, running] : folders)];
+}
+
+// Only yarn's own table knows the packages of what lies in its folder.
+function isPlugged(top: string | null, cliPath: string): boolean {
+  return top !== null && isInside(join(top, '.yarn'), realPath(cliPath)) && existsSync(join(top, '.pnp.cjs'));
 }
 
 // The path through node_modules outlives the one behind it: pnpm's has the version in it. An npx cache vanishes.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../user-error.js';
 import { toBytesText } from './block.js';
+import { toBroken } from './broken-settings.js';
 import { type Plan, toWrite } from './edits.js';
 import { readHookFile } from './hook-file.js';
 import { HOOK_NAMES, type HookName, quote } from './hook-script.js';
@@ -69,18 +70,17 @@ async function planChange(site: Site, hooks: readonly HookName[], change: Change
       'Put "node_modules/.bin/leak-guard hook pre-commit" before your commands there, and the like for pre-push.',
     );
   }
-  const { applyEdits, findNodeAtLocation, modify, parseTree } = await import('jsonc-parser');
-  const indent = /\n([ \t]+)"/.exec(file.text)?.[1] ?? '  ';
-  const formattingOptions = { insertSpaces: !indent.includes('\t'), tabSize: indent.length, eol: '\n' };
+  const { findJsonError, readJson, putJson, takeJson } = await import('./json-edit.js');
+  const broken = findJsonError(file.text);
+  if (broken !== undefined) throw toBroken(settings.path, broken);
   let text = file.text;
   for (const hook of hooks) {
-    const tree = parseTree(text);
-    const node = tree === undefined ? undefined : findNodeAtLocation(tree, [...settings.way, hook]);
-    const before: unknown = node?.value;
+    const way = [...settings.way, hook];
+    const before = readJson(text, way);
     const after = change(hook, typeof before === 'string' ? before : undefined);
     if (after === before || (typeof before !== 'string' && before !== undefined)) continue;
-    const value = after === undefined ? undefined : toBytesText(after);
-    text = applyEdits(text, modify(text, [...settings.way, hook], value, { formattingOptions }));
+    text =
+      after === undefined ? takeJson(text, way, settings.way.length) : (putJson(text, way, toBytesText(after)) ?? text);
   }
   return { edits: text === file.text ? [] : [toWrite(settings.path, text, { mode: file.mode })], notes: [] };
 }
@@ -96,7 +96,7 @@ function findSettings(site: Site): Settings | undefined {
 
 function hasKey(path: string): boolean {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     return typeof value === 'object' && value !== null && KEY in value;
   } catch {
     return false; // npm complains about a broken package.json, and no hook manager reads it

@@ -3,6 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { type Git, openGit } from '../changes/git.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { UserError } from '../user-error.js';
+import { readSetHooks } from './config-settings.js';
+import { runsConfigHooks } from './git-version.js';
 
 /** A repository, and where its git looks for hooks: all that a manager has to know. */
 export interface Site {
@@ -18,7 +20,13 @@ export interface Site {
   readonly place: 'git' | 'tree' | 'outside';
   /** The setting `core.hooksPath`, from the scope that wins. */
   readonly hooksPath: { readonly scope: string; readonly value: string } | null;
+  /** Our hooks in the repository's own settings, by the hook's name. */
+  readonly configHooks: readonly string[];
+  /** True when this git runs hooks from its settings. */
+  readonly runsConfigHooks: boolean;
   readonly isForced: boolean;
+  /** How long `pre-receive` may take, where that was asked for. */
+  readonly seconds?: number | undefined;
 }
 
 /** Asks git about the repository around `context.cwd`. Gives undefined when there is none. */
@@ -40,7 +48,12 @@ export async function findSite(context: CommandContext, isForced: boolean): Prom
     .split(/\r?\n/)
     .map((path) => realPath(resolve(cwd, path)));
   const place = placeOf(hooksDir, { top, commonDir });
-  return { context, git, top, commonDir, hooksDir, place, hooksPath: await readHooksPath(git), isForced };
+  return {
+    ...{ context, git, top, commonDir, hooksDir, place, isForced },
+    hooksPath: await readHooksPath(git),
+    configHooks: await readSetHooks({ git, scope: '--local' }),
+    runsConfigHooks: await runsConfigHooks(context),
+  };
 }
 
 /** The path with links resolved as far as it exists. */

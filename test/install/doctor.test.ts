@@ -111,7 +111,11 @@ test.each<[string, string, (repo: Repo) => Promise<unknown>]>([
     'no-interpreter',
     (repo) => repo.write(HOOK, `#!/nowhere/sh\n${read(repo, HOOK)}`),
   ],
-  ['is of an older version', 'stale', (repo) => repo.write(HOOK, read(repo, HOOK).replace(/>>> v\d+ /, '>>> v0 '))],
+  [
+    'is of an older version (X03)',
+    'stale',
+    (repo) => repo.write(HOOK, read(repo, HOOK).replace(/>>> v\d+ /, '>>> v0 ')),
+  ],
   ['has half a block', 'broken-block', (repo) => repo.write(HOOK, read(repo, HOOK).replace(/# <<< .*/, ''))],
   [
     'ends before the block',
@@ -279,7 +283,7 @@ test("global hooks are fine where git uses them, and named where the repository'
   });
 });
 
-test('a linked work tree in which husky has not run is named', async () => {
+test('X01 a linked work tree in which husky has not run is named', async () => {
   await withPackage(async (repo) => {
     await runHusky(repo);
     await repo.run('install');

@@ -69,7 +69,7 @@ describe.each(kinds)('%s hooks', (kind) => {
       },
     ],
     [
-      'a dependency brings a program called git',
+      'I46 a dependency brings a program called git',
       async (repo) => {
         await repo.write('node_modules/.bin/git', '#!/bin/sh\nexit 0\n', 0o755);
         return {};
@@ -106,7 +106,7 @@ describe.each(kinds)('%s hooks', (kind) => {
     });
   });
 
-  test('stop the commit, and never let it pass, where no node is on the PATH of a graphical client', async () => {
+  test('I28 X05 stop the commit, and never let it pass, where no node is on the PATH of a graphical client', async () => {
     await withHooks(kind, async (repo) => {
       const ran = await commit(repo, growText(), { env: { PATH: await pathWithoutNode(repo) } });
 

@@ -33,7 +33,7 @@ test.each(HOOK_NAMES)('sh accepts every form of the %s hook', async (hook) => {
   await withRepo(async (repo) => {
     const blocks = [
       toPrivateBlock(hook, programs),
-      toPrivateBlock(hook, programs, 'repository'),
+      toPrivateBlock(hook, programs, { chain: 'repository' }),
       toSharedBlock(hook, 'web/node_modules/.bin/leak-guard', true),
       toSharedBlock(hook, null, false),
       toHandOnBlock(hook),
@@ -62,7 +62,7 @@ test('a shared block holds no path of this machine', () => {
 test.each([
   ['C:\\Program Files\\x.cjs', '\\', 'C:/Program Files/x.cjs'],
   ['/a\\b', '/', '/a\\b'],
-])('toShellPath(%j) with %j as separator is %j', (path, separator, expected) => {
+])('X04 toShellPath(%j) with %j as separator is %j', (path, separator, expected) => {
   expect(toShellPath(path, separator)).toBe(expected);
 });
 
@@ -74,7 +74,7 @@ test('quote makes one word of anything', async () => {
   });
 });
 
-test('paths with blanks, quotes and dollar signs work', async () => {
+test('I26 paths with blanks, quotes and dollar signs work', async () => {
   await withBench(
     async ({ install, repo, calls }) => {
       const odd = join(repo.dir, `it's "a" $HOME \`x\` & é`);
@@ -90,7 +90,7 @@ test('paths with blanks, quotes and dollar signs work', async () => {
   );
 });
 
-test('works when HOME is not set', async () => {
+test('I30 works when HOME is not set', async () => {
   await withBench(async ({ install, repo, calls }) => {
     await install({}, { env: { ...repo.env, HOME: undefined } });
 
@@ -100,7 +100,7 @@ test('works when HOME is not set', async () => {
   });
 });
 
-test('variables that switch other hook managers off do not switch ours off', async () => {
+test('I32 variables that switch other hook managers off do not switch ours off', async () => {
   await withBench(async ({ install, repo, calls }) => {
     await install();
 
@@ -122,7 +122,7 @@ test('neither NODE_OPTIONS nor .npmrc reaches the scan', async () => {
   });
 });
 
-test('when leak-guard is gone, the commit stops and the message says what to do', async () => {
+test('I27 when leak-guard is gone, the commit stops and the message says what to do', async () => {
   await withBench(async ({ install, repo, cliPath }) => {
     await install();
     rmSync(dirname(cliPath), { recursive: true });
@@ -161,7 +161,7 @@ test('a package in a sub-folder is found there again after the repository has mo
   });
 });
 
-test('works without node in PATH, as in a program with windows', async () => {
+test('I29 X05 works without node in PATH, as in a program with windows', async () => {
   await withBench(async ({ install, repo, calls }) => {
     await install();
 
@@ -212,7 +212,7 @@ test('a node that is too old, broken, or brought by a dependency is passed over'
   });
 });
 
-test('without any node, the push stops and the message says what to do', async () => {
+test('I28 without any node, the push stops and the message says what to do', async () => {
   await withRepo(async (repo) => {
     const cliPath = join(repo.home, 'cli.cjs');
     writeFileSync(cliPath, '');

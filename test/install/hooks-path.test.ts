@@ -3,23 +3,26 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { withBench } from './stand-in.js';
 
-test.each(['.', 'deep/er'])('a local core.hooksPath is where the hooks go, installed from %s', async (folder) => {
-  await withBench(async ({ install, uninstall, repo, calls, exists }) => {
-    mkdirSync(join(repo.dir, '.githooks'));
-    mkdirSync(join(repo.dir, 'deep/er'), { recursive: true });
-    await repo.git('config', 'core.hooksPath', '.githooks');
+test.each(['.', 'deep/er'])(
+  'I19 I20 a local core.hooksPath is where the hooks go, installed from %s',
+  async (folder) => {
+    await withBench(async ({ install, uninstall, repo, calls, exists }) => {
+      mkdirSync(join(repo.dir, '.githooks'));
+      mkdirSync(join(repo.dir, 'deep/er'), { recursive: true });
+      await repo.git('config', 'core.hooksPath', '.githooks');
 
-    expect(await install({}, { cwd: join(repo.dir, folder) })).toContain('keep them out of commits');
-    await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
+      expect(await install({}, { cwd: join(repo.dir, folder) })).toContain('keep them out of commits');
+      await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
 
-    expect(calls()).toHaveLength(1);
-    expect(exists('.git/hooks/pre-commit')).toBe(false);
-    await uninstall();
-    expect(exists('.githooks/pre-commit')).toBe(false);
-  });
-});
+      expect(calls()).toHaveLength(1);
+      expect(exists('.git/hooks/pre-commit')).toBe(false);
+      await uninstall();
+      expect(exists('.githooks/pre-commit')).toBe(false);
+    });
+  },
+);
 
-test('a tracked hook gets a block at its top, without a path of this machine, and gets its bytes back', async () => {
+test('I53 a tracked hook gets a block at its top, without a path of this machine, and gets its bytes back', async () => {
   await withBench(async ({ install, uninstall, repo, calls, read, addPackage, exists }) => {
     const before = '#!/bin/sh\ncat > seen-input\nexit 0\n';
     await repo.write('.githooks/pre-push', before, 0o755);
@@ -91,7 +94,7 @@ test('a tracked hook whose package is missing stops the commit', async () => {
 });
 
 test.each(['global', 'local'])(
-  'a folder outside the repository (%s setting) is refused unless forced',
+  'I21 a folder outside the repository (%s setting) is refused unless forced',
   async (scope) => {
     await withBench(async ({ install, uninstall, repo, calls }) => {
       const folder = join(repo.home, 'team hooks');
@@ -117,7 +120,7 @@ test("a global setting that leads into this work tree is still every repository'
   });
 });
 
-test('a hooks folder that does not exist is named, because git then runs no hook', async () => {
+test('I51 a hooks folder that does not exist is named, because git then runs no hook', async () => {
   await withBench(async ({ install, repo, exists }) => {
     await repo.git('config', 'core.hooksPath', '.githooks');
 
@@ -135,7 +138,7 @@ test.each([false, true])('a core.hooksPath that is no folder is named (forced: %
   });
 });
 
-test('a core.hooksPath of one work tree is seen', async () => {
+test('I52 a core.hooksPath of one work tree is seen', async () => {
   await withBench(async ({ install, repo, calls, exists }) => {
     mkdirSync(join(repo.dir, 'mine'));
     await repo.git('config', 'extensions.worktreeConfig', 'true');

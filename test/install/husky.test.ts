@@ -19,7 +19,7 @@ async function withHusky(test: (bench: Bench) => Promise<void>): Promise<void> {
   });
 }
 
-test('a husky repository without hook files gets two, and they run', async () => {
+test('I41 a husky repository without hook files gets two, and they run', async () => {
   await withHusky(async ({ install, uninstall, repo, read, exists, calls }) => {
     await install();
     await install();
@@ -36,12 +36,12 @@ test('a husky repository without hook files gets two, and they run', async () =>
 });
 
 test.each([
-  ['plain', 'echo ran > ran\n', 0],
-  ['exit 0', 'echo ran > ran\nexit 0\n', 0],
-  ['no final newline', 'echo ran > ran', 0],
+  ['I40 plain', 'echo ran > ran\n', 0],
+  ['I42 exit 0', 'echo ran > ran\nexit 0\n', 0],
+  ['I43 no final newline', 'echo ran > ran', 0],
   ['a failing linter', 'echo ran > ran\nfalse\n', 1],
   ['a shebang', '#!/usr/bin/env sh\necho ran > ran\n', 0],
-  ['the header of husky 4 to 8', '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\necho ran > ran\n', 0],
+  ['I44 the header of husky 4 to 8', '#!/usr/bin/env sh\n. "$(dirname -- "$0")/_/husky.sh"\n\necho ran > ran\n', 0],
   ['bytes that are no UTF-8', Buffer.from('# \xff\necho ran > ran\n', 'latin1'), 0],
 ])(
   'a husky hook (%s) is scanned first, then does its own work, and gets its bytes back',
@@ -128,7 +128,7 @@ test('NODE_OPTIONS does not reach the scan', async () => {
   });
 });
 
-test('husky in the package of a sub-folder works', async () => {
+test('I45 husky in the package of a sub-folder works', async () => {
   await withBench(async ({ install, uninstall, repo, read, calls, exists, addPackage }) => {
     await addPackage('web');
     await runHusky(repo, 'web/.husky');

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { installedPackage } from '../support/npm.js';
 import type { Repo } from '../support/repo.js';
 import { runHusky } from './real-package.js';
 
@@ -16,10 +17,14 @@ export interface Manager {
   apply(repo: Repo): Promise<void>;
 }
 
-const { LEAK_GUARD_TOOLS: tools = '' } = process.env;
-const lefthookBin = findTool('lefthook/bin/index.js');
-const simpleBin = findTool('simple-git-hooks/cli.js');
-const frameworkBin = [join(tools, 'venv/bin/pre-commit')].find((path) => tools !== '' && existsSync(path));
+const { LEAK_GUARD_TOOLS: tools = '', PATH: path = '' } = process.env;
+const lefthookBin = join(installedPackage('lefthook'), 'bin/index.js');
+const simpleBin = join(installedPackage('simple-git-hooks'), 'cli.js');
+
+/** The real pre-commit, where this machine has one: it comes from no registry of npm. */
+const frameworkBin = [...(tools === '' ? [] : [join(tools, 'venv/bin')]), ...path.split(delimiter)]
+  .map((folder) => join(folder, 'pre-commit'))
+  .find((file) => existsSync(file));
 
 const own = 'echo ran >> ran';
 
@@ -45,41 +50,37 @@ export const managers: readonly Manager[] = [
     },
     apply: runHusky,
   },
-  {
-    name: 'lefthook',
-    how: howOf(lefthookBin),
-    settings: ['lefthook.yml'],
-    setUp: (repo) => repo.write('lefthook.yml', ['pre-commit', 'pre-push'].map(toLefthookEntry).join('')),
-    apply: (repo) =>
-      lefthookBin === undefined ? recordLefthook(repo) : run(repo, lefthookBin, ['install', '--force']),
-  },
+  lefthookWith('lefthook', 'lefthook.yml', toLefthookYaml),
+  lefthookWith('lefthook in TOML', 'lefthook.toml', (hook) => `[${hook}.commands.own]\nrun = "${own}" # ours\n\n`),
+  lefthookWith('lefthook in TOML with jobs', '.lefthook.toml', (hook) => `[[${hook}.jobs]]\nrun = "${own}"\n`),
   {
     name: 'simple-git-hooks',
-    how: howOf(simpleBin),
+    how: 'the real program',
     settings: ['package.json'],
     setUp: (repo) =>
       repo.write(
         'package.json',
         `${JSON.stringify({ name: 'x', 'simple-git-hooks': { 'pre-commit': own, 'pre-push': own } }, null, 2)}\n`,
       ),
-    apply: (repo) => (simpleBin === undefined ? recordSimpleGitHooks(repo) : run(repo, simpleBin, [])),
+    apply: (repo) => run(repo, simpleBin, []),
   },
   {
     name: 'pre-commit',
-    how: howOf(frameworkBin),
+    how: frameworkBin === undefined ? 'as recorded' : 'the real program',
     settings: ['.pre-commit-config.yaml'],
     setUp: (repo) => repo.stage('.pre-commit-config.yaml', toFrameworkSettings()),
     apply: (repo) => (frameworkBin === undefined ? recordFramework(repo) : applyFramework(repo, frameworkBin)),
   },
 ];
 
-function findTool(path: string): string | undefined {
-  const folders = ['node_modules', ...(tools === '' ? [] : [join(tools, 'node_modules')])];
-  return folders.map((folder) => resolve(folder, path)).find((file) => existsSync(file));
-}
-
-function howOf(bin: string | undefined): string {
-  return bin === undefined ? 'as recorded' : 'the real program';
+function lefthookWith(name: string, path: string, toEntry: (hook: string) => string): Manager {
+  return {
+    name,
+    how: 'the real program',
+    settings: [path],
+    setUp: (repo) => repo.write(path, ['pre-commit', 'pre-push'].map(toEntry).join('')),
+    apply: (repo) => run(repo, lefthookBin, ['install', '--force']),
+  };
 }
 
 async function run(repo: Repo, bin: string, args: readonly string[]): Promise<void> {
@@ -87,7 +88,7 @@ async function run(repo: Repo, bin: string, args: readonly string[]): Promise<vo
   if (ran.exitCode !== 0) throw new Error(`${bin}: ${ran.stdout}${ran.stderr}`);
 }
 
-function toLefthookEntry(hook: string): string {
+function toLefthookYaml(hook: string): string {
   return `${hook}:\n  commands:\n    own:\n      run: ${own}\n`;
 }
 
@@ -99,44 +100,6 @@ function toFrameworkSettings(): string {
 async function applyFramework(repo: Repo, bin: string): Promise<void> {
   const ran = await repo.exec(bin, ['install', '--hook-type', 'pre-commit', '--hook-type', 'pre-push']);
   if (ran.exitCode !== 0) throw new Error(ran.stdout + ran.stderr);
-}
-
-// What lefthook 2.2.2 does: a hook file that calls it, and commands from its settings, in the order of their names.
-async function recordLefthook(repo: Repo): Promise<void> {
-  await repo.write('node_modules/lefthook/bin/index.js', LEFTHOOK);
-  for (const hook of ['pre-commit', 'pre-push']) {
-    await repo.write(
-      `.git/hooks/${hook}`,
-      `#!/bin/sh\nif [ "$LEFTHOOK" = "0" ]; then\n  exit 0\nfi\ncall_lefthook()\n{\n  node node_modules/lefthook/bin/index.js "$@"\n}\n\ncall_lefthook run "${hook}" "$@"\n`,
-      0o755,
-    );
-  }
-}
-
-const LEFTHOOK = `const { readFileSync } = require('node:fs');
-const { spawnSync } = require('node:child_process');
-const [, hook, ...args] = process.argv.slice(2);
-const part = readFileSync('lefthook.yml', 'utf8').split(/^(?=\\S+:)/m).filter((text) => text.startsWith(hook + ':')).join('');
-const input = hook === 'pre-push' ? readFileSync(0) : '';
-for (const [, run] of part.matchAll(/run: (.*)/g)) {
-  const command = run.replace(/\\{(\\d)\\}/g, (_, n) => args[n - 1]);
-  const { status } = spawnSync('sh', ['-c', command], { input, stdio: ['pipe', 'inherit', 'inherit'] });
-  if (status !== 0) process.exitCode = 1;
-}
-`;
-
-// What simple-git-hooks 2.14.0 does: one file for each hook that its settings name; every other hook is deleted.
-async function recordSimpleGitHooks(repo: Repo): Promise<void> {
-  const { 'simple-git-hooks': commands }: { 'simple-git-hooks': Record<string, string> } = JSON.parse(
-    readFileSync(join(repo.dir, 'package.json'), 'utf8'),
-  );
-  for (const [hook, command] of Object.entries(commands)) {
-    await repo.write(
-      `.git/hooks/${hook}`,
-      `#!/bin/sh\nif [ "$SKIP_SIMPLE_GIT_HOOKS" = "1" ]; then\n    exit 0\nfi\n${command}`,
-      0o755,
-    );
-  }
 }
 
 // What pre-commit 4.6.2 does: renames the hook that is there to .legacy, runs that first, then its own checks.

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { withBench } from './stand-in.js';
@@ -74,6 +74,22 @@ test("shared hooks call through yarn where Plug'n'Play leaves no folder of progr
 
     expect(read('.githooks/pre-commit')).toContain('exec yarn leak-guard hook pre-commit "$@"');
   });
+});
+
+test("native hooks load Plug'n'Play where the package lies in yarn's folder", async () => {
+  await withBench(
+    async ({ install, repo, calls }) => {
+      await repo.write('.pnp.cjs', 'process.env.NODE_OPTIONS = "plugged";\n');
+
+      await install();
+      await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
+
+      expect(calls()).toMatchObject([{ args: ['hook', 'pre-commit'], nodeOptions: 'plugged' }]);
+      rmSync(join(repo.dir, '.pnp.cjs'));
+      expect((await repo.tryGit(['commit', '-q', '--allow-empty', '-m', 'Two'])).exitCode).not.toBe(0);
+    },
+    { toolFolder: 'work/.yarn/unplugged/leak-guard-npm-1.0.0-0a/node_modules/leak-guard/dist/bin' },
+  );
 });
 
 test('shared hooks use a leak-guard that is installed for the whole machine', async () => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { withBench } from './stand-in.js';
 
-test('a repository without a hooks folder gets one', async () => {
+test('I22 a repository without a hooks folder gets one', async () => {
   await withBench(
     async ({ install, repo, calls, exists }) => {
       expect(exists('.git/hooks')).toBe(false);
@@ -17,7 +17,7 @@ test('a repository without a hooks folder gets one', async () => {
   );
 });
 
-test('an install from a linked work tree guards all of them', async () => {
+test('I23 an install from a linked work tree guards all of them', async () => {
   await withBench(async ({ install, repo, calls }) => {
     await repo.commit('a.txt', 'a\n');
     const linked = join(repo.home, 'linked');
@@ -63,7 +63,30 @@ test('a bare repository takes pre-receive and nothing else', async () => {
   );
 });
 
-test('outside a repository an install by hand fails, and one by npm prepare says one line', async () => {
+test('X09 a time budget for pre-receive stands in the hook, stays at the next install, and gives way to another', async () => {
+  await withBench(
+    async ({ install, repo, calls }) => {
+      const hooks = ['pre-receive'];
+      const clone = join(repo.home, 'clone');
+      await repo.git('clone', '-q', repo.dir, clone);
+      const pushed = async (): Promise<readonly string[] | undefined> => {
+        await repo.tryGit(['commit', '-q', '--allow-empty', '-m', 'One'], { cwd: clone });
+        await repo.tryGit(['push', '-q', 'origin', 'HEAD:main'], { cwd: clone });
+        return calls().at(-1)?.args;
+      };
+
+      await install({ hooks, seconds: 90 });
+      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '90']);
+      expect(await install({ hooks })).toContain('guarded already');
+      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '90']);
+      await install({ hooks, seconds: 2.5 });
+      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '2.5']);
+    },
+    { init: ['--bare'] },
+  );
+});
+
+test('I24 outside a repository an install by hand fails, and one by npm prepare says one line', async () => {
   await withBench(
     async ({ install, repo, uninstall }) => {
       await expect(install()).rejects.toThrow('no git repository');

@@ -7,7 +7,7 @@ export const install: CommandFacts = {
   name: 'install',
   summary: 'put the hooks into this repository',
   usage: [
-    '[--hook NAME]… [--manager NAME] [--global] [--force] [--dry-run]',
+    '[--hook NAME]… [--manager NAME] [--seconds N] [--config-hook] [--global] [--force] [--dry-run]',
     '--agent NAME… [--hook NAME]… [--global] [--dry-run]',
   ],
   about: [
@@ -34,6 +34,11 @@ export const install: CommandFacts = {
       value: { name: 'NAME', choices: AGENT_NAMES },
       isRepeatable: true,
       text: 'into the settings of this coding agent: those of the repository, or yours with --global',
+    },
+    { name: 'seconds', value: { name: 'N' }, text: 'how long pre-receive may take, 30 when not given' },
+    {
+      name: 'config-hook',
+      text: "into git's settings, where no core.hooksPath hides them; git 2.54 and newer runs hooks from there",
     },
     { name: 'global', text: 'for every repository of this user' },
     { name: 'force', text: "also where git's hooks path is shared with other repositories" },

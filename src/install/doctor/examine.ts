@@ -3,23 +3,17 @@ import { join } from 'node:path';
 import type { CommandContext } from '../../commands/command-context.js';
 import { UserError } from '../../user-error.js';
 import { findOwnPlaces } from '../agent-places.js';
+import { type GitVersion, readGitVersion } from '../git-version.js';
 import { HOOK_NAMES, type HookName } from '../hook-script.js';
 import { findSite, type Site } from '../site.js';
+import { type ConfigHook, checkConfigHook, readConfigHooks } from './config-hooks.js';
 import { dryRun } from './dry-run.js';
 import { checkPath, whyShadowed } from './hook-path.js';
 import { checkLefthookProgram } from './lefthook-program.js';
 import { type Found, findPart, type Part } from './part.js';
 import { type Probe, withProbe } from './probe.js';
 import type { HookHealth, Problem } from './problem.js';
-import {
-  type ConfigHook,
-  checkSwitches,
-  findIgnoredScripts,
-  type GitVersion,
-  isTooOld,
-  readConfigHooks,
-  readGitVersion,
-} from './surroundings.js';
+import { checkSwitches, findIgnoredScripts, isTooOld } from './surroundings.js';
 
 /** All that the doctor found. */
 export interface Examination {
@@ -40,7 +34,7 @@ export async function examine(context: CommandContext): Promise<Examination> {
   if (site === undefined) {
     throw new UserError('There is no git repository here.', 'Go to a folder of the repository, and run this again.');
   }
-  const configHooks = await readConfigHooks(site, version ?? [0, 0]);
+  const configHooks = await readConfigHooks(site);
   const ignored = findIgnoredScripts(site);
   const hooks = await withProbe(site, async (probe) => [
     ...(await examineHooks({ site, configHooks, ignored }, probe)),
@@ -104,7 +98,7 @@ interface HookCase extends Case {
 async function examineHook(one: HookCase, probe: Probe): Promise<readonly Problem[]> {
   const { site, hook, path, found, ours } = one;
   if (found.part === undefined && ours?.isRun === true) {
-    return tryPart({ text: ours.ours ?? '', isStrict: false }, one, probe);
+    return [...checkConfigHook(ours), ...tryPart({ text: ours.ours ?? '', isStrict: false }, one, probe)];
   }
   const atPath = await checkPath(site, hook, path);
   const isStarted = atPath.length === 0;

@@ -1,25 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { openGit } from '../../changes/git.js';
-import type { CommandContext } from '../../commands/command-context.js';
+import { type GitVersion, isBefore } from '../git-version.js';
 import type { Site } from '../site.js';
-import { findCommand } from './part.js';
 import type { Problem } from './problem.js';
 
 /** The oldest git that leak-guard's own calls work with: `config --show-scope` is from 2.26. */
 const OLDEST_GIT = [2, 26] as const;
-/** The first git that runs hooks from its settings. */
-const CONFIG_HOOKS_GIT = [2, 54] as const;
-
-export type GitVersion = readonly [number, number];
-
-/** The version of the git that is used here; undefined when it does not say. */
-export async function readGitVersion(context: CommandContext): Promise<GitVersion | undefined> {
-  const { stdout } = await openGit(context).run(['version']);
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout.toString()) ?? [];
-  return major === undefined || minor === undefined ? undefined : [Number(major), Number(minor)];
-}
-
 /** True when it is too old to ask it anything else. */
 export function isTooOld(version: GitVersion): boolean {
   return isBefore(version, OLDEST_GIT);
@@ -57,51 +43,6 @@ export function findIgnoredScripts(site: Site): string | undefined {
   return [site.top, ...(own === undefined ? [] : [own])]
     .map((folder) => join(folder, '.npmrc'))
     .find((path) => /^\s*ignore-scripts\s*=\s*["']?true/m.test(readIfThere(path)));
-}
-
-/** A hook that stands in git's settings (git 2.54 and newer). */
-export interface ConfigHook {
-  readonly name: string;
-  readonly scope: string;
-  readonly event: string;
-  readonly command: string;
-  /** Our command line in it, if it is ours. */
-  readonly ours: string | undefined;
-  /** True when this git runs it. */
-  readonly isRun: boolean;
-}
-
-/** The hooks in git's settings, from every scope. */
-export async function readConfigHooks(site: Site, version: GitVersion): Promise<readonly ConfigHook[]> {
-  const { stdout } = await site.git.run(
-    ['config', '--show-scope', '-z', '--get-regexp', '^hook\\..*\\.(event|command)$'],
-    {
-      okCodes: [0, 1], // 1: there are none
-    },
-  );
-  const words = stdout.toString().split('\0');
-  const entries = words.flatMap((scope, index) => {
-    const [key = '', value = ''] = words[index + 1]?.split(/\n(.*)/s) ?? [];
-    const [, name = '', what = ''] = /^hook\.(.*)\.(event|command)$/s.exec(key) ?? [];
-    return index % 2 === 0 && what !== '' ? [{ scope, name, what, value }] : [];
-  });
-  return entries
-    .filter(({ what }) => what === 'event')
-    .map(({ scope, name, value: event }) => {
-      const command = entries.findLast((entry) => entry.what === 'command' && entry.name === name)?.value ?? '';
-      return {
-        name,
-        scope,
-        event,
-        command,
-        ours: findCommand(command, event),
-        isRun: !isBefore(version, CONFIG_HOOKS_GIT),
-      };
-    });
-}
-
-function isBefore([major, minor]: GitVersion, [otherMajor, otherMinor]: GitVersion): boolean {
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 function switchedOff(manager: string, how: string, mend: string): Problem {
