@@ -69,8 +69,19 @@ test('the package holds the command, its tables, its types and its papers, and n
     ]),
   );
   const usual =
-    /^(?:dist\/bin\/[^/]+\.(?:cjs|js|bin|br)|dist\/man\/leak-guard\.1|dist\/src\/.+\.d\.ts|[A-Z]+(?:\.md)?|package\.json)$/;
+    /^(?:dist\/bin\/(?:[^/]+\.(?:cjs|js|bin|br)|third-party-licenses\.txt)|dist\/man\/leak-guard\.1|dist\/src\/.+\.d\.ts|[A-Z]+(?:\.md)?|package\.json)$/;
   expect(paths.filter((path) => !usual.test(path))).toEqual([]);
+});
+
+test('the licenses of all packages whose code is in the bundle are handed on', () => {
+  const licenses = readFileSync('dist/bin/third-party-licenses.txt', 'utf8');
+
+  expect(licenses.match(/^\S+ \d+\.\d+\.\d+$/gm)).toEqual([
+    expect.stringMatching(/^eslint-visitor-keys /),
+    expect.stringMatching(/^toml-eslint-parser /),
+    expect.stringMatching(/^yaml /),
+  ]);
+  expect(licenses).toMatch(/Permission is hereby granted/);
 });
 
 test('nothing of the package runs when it is installed', () => {

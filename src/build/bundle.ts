@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { packagesOf, toLicenses } from './licenses.js';
 
 /** What is imported by `import()` and belongs to the hooks that run most often all the same. */
 const hot = /(?:commands\/hook|hooks\/pre-(?:commit|push))\.js$/;
@@ -49,6 +50,7 @@ const commonJs: BuildOptions = {
  */
 export async function bundle(version: string): Promise<void> {
   const parts = new Map<string, Set<string>>();
+  const inputs: string[] = [];
   await build({
     ...commonJs,
     entryPoints: ['dist/src/main.js'],
@@ -58,13 +60,16 @@ export async function bundle(version: string): Promise<void> {
   });
   for (const [part, files] of parts) {
     const contents = [...files].sort().map((file) => `export * from ${JSON.stringify(`./${file}`)};`);
-    await build({
+    const { metafile } = await build({
       ...commonJs,
+      metafile: true,
       stdin: { contents: contents.join('\n'), resolveDir: '.', sourcefile: part },
       outfile: `dist/bin/${part}`,
       plugins: [splitOff(parts, (path) => (editors.test(path) ? 'editors.cjs' : undefined))],
     });
+    inputs.push(...Object.keys(metafile.inputs));
   }
+  await writeFile('dist/bin/third-party-licenses.txt', await toLicenses(packagesOf(inputs)));
   await build({
     ...commonJs,
     entryPoints: ['dist/src/start.js'],
