@@ -102,13 +102,14 @@ async function listCommits(git: Git, tips: readonly string[], { history, objects
 
 async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerator<ChangeOrSkip> {
   const { wholeBytes } = withDefaults({});
+  const seen = new Set<string>();
   let index = 0;
   for await (const object of git.catFile().readAll(commits, { maxBytes: wholeBytes })) {
     const oid = commits[index] ?? '';
     index += 1;
     if (object === null) throw missingObject(oid);
     if (object.bytes === null) yield tooLarge('commit message', wholeBytes);
-    else yield* messagesOf(object.bytes, { path: 'commit message', commit: oid });
+    else yield* messagesOf(object.bytes, { path: 'commit message', what: 'commit', oid }, seen);
   }
 }
 

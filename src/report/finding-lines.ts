@@ -38,7 +38,6 @@ export function toFindingLines(
       commit: finding.commit,
       repair: finding.repair ?? null,
       removedIn: finding.removedIn ?? null,
-      isSeveral: false,
       rotate: toPrintable(finding.provider),
       isDummy: isDummy(finding),
     }),
@@ -56,7 +55,7 @@ export function toLocation({
   kind,
 }: Pick<Finding, 'file' | 'startLine' | 'startColumn' | 'kind'>): string {
   if (kind === 'name') return `${cutMiddle(toPrintable(file), PATH_COLUMNS)} (its name)`;
-  if (kind === 'ref') return cutMiddle(toPrintable(file), PATH_COLUMNS);
+  if (kind === 'ref' || kind === 'header') return cutMiddle(toPrintable(file), PATH_COLUMNS);
   return `${cutMiddle(toPrintable(file), PATH_COLUMNS)}:${startLine}:${startColumn}`;
 }
 
