@@ -1,7 +1,9 @@
 import type { Push } from '../src/changes/framework-push.js';
 import { parsePushLines, pushedChanges } from '../src/changes/pushed.js';
+import { watchRuleVersions } from '../src/changes/rule-versions.js';
 import type { CommandContext } from '../src/commands/command-context.js';
 import type { ExitCode } from '../src/exit-code.js';
+import { isRuleFile } from '../src/filter/rule-file.js';
 import { runHook } from './run-hook.js';
 
 /** Every commit that the remote does not have yet, for every ref that git names on standard input. */
@@ -14,12 +16,14 @@ export async function prePush([remoteName, remoteUrl]: readonly string[], contex
 }
 
 function runPush(push: Push, context: CommandContext): Promise<ExitCode> {
+  const rules = watchRuleVersions(isRuleFile);
   return runHook(context, {
     stage: 'push',
     exposure: 'local',
     source: (git, limits) => ({
-      changes: pushedChanges(git, { ...limits, ...push }),
+      changes: pushedChanges(git, { ...limits, ...push, onEntry: rules.onEntry }),
       paths: async () => null,
+      ruleVersions: rules.versions,
       explain: async (findings) => {
         const { explainPush } = await import('../src/explain-push.js');
         return explainPush(git, parsePushLines(push.lines), findings);
