@@ -30,6 +30,6 @@ export async function preReceive(args: readonly string[], context: CommandContex
         },
       }),
     },
-    arm,
+    { arm },
   );
 }

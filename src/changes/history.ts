@@ -27,7 +27,7 @@ export interface History {
   /** Leaves out commits that were made before this time, in seconds. */
   readonly sinceSeconds?: number;
   /** Is told which commits there are, oldest first, before they are read. */
-  readonly onCommits?: (commits: readonly string[]) => void;
+  readonly onCommits?: ((commits: readonly string[]) => void) | undefined;
   /** Is told every path that a commit changes, in the same order. */
   readonly onEntry?: ((entry: RawEntry) => void) | undefined;
 }

@@ -15,6 +15,7 @@ export interface PushedOptions extends ReadOptions {
   /** All that git writes to the hook's standard input. */
   readonly lines: Buffer;
   readonly onEntry?: History['onEntry'];
+  readonly onCommits?: History['onCommits'];
 }
 
 /** Everything that a push would give to a remote which does not have it yet, whichever refs are pushed. */
@@ -30,7 +31,7 @@ export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGen
   );
   const remoteOids = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
   const known = [...remoteOids, ...(await trackedOids(git, options))];
-  yield* historyChanges(git, { tips, known, onEntry: options.onEntry }, options);
+  yield* historyChanges(git, { tips, known, onEntry: options.onEntry, onCommits: options.onCommits }, options);
 }
 
 /** A line of pre-push's input. */
