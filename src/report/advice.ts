@@ -35,6 +35,11 @@ export interface Situation {
 /** How to mend the change and whether to rotate: at most seven lines. Optional ones are marked, to be left out first. */
 export function toAdvice(situation: Situation): { readonly text: string; readonly isOptional: boolean }[] {
   const must = (text: string) => ({ text, isOptional: false });
+  if (situation.exposure === 'unknown') {
+    // It may be out, and then nothing that is done here takes it back.
+    const lines = [...toRotateLines(situation), ...toFixLines(situation)].map(must);
+    return situation.isDummy ? lines : [...lines, { text: MALWARE, isOptional: true }];
+  }
   if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(must);
   return [
     ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(must),

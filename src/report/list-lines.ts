@@ -2,7 +2,7 @@ import type { Finding, FindingKind } from '../finding.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
-import { isDummy, toKind, toLocation } from './finding-lines.js';
+import { isDummy, isInTag, toKind, toLocation, toPast } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
 import { toMixedSteps } from './mixed-steps.js';
 import type { Report, Stage } from './report.js';
@@ -32,7 +32,7 @@ export function toListLines(report: Report, colors: Colors): string[] {
   return [
     ...toHeading(findings),
     '',
-    ...shown.map((finding) => toLine(finding, { findings: shown, colors })),
+    ...shown.flatMap((finding) => [toLine(finding, { findings: shown, colors }), ...toPastLine(finding, stage)]),
     ...(hidden > 0 ? [`  and ${hidden} more: ${MORE[stage]}`] : []),
     '',
     ...toCommonAdvice(report),
@@ -81,6 +81,14 @@ function toLine(
   const room = Math.max(COLUMNS - 2 - toColumns(place) - 6 - (isMixed ? 20 : 11) - at.length - doubt.length, 16);
   const title = padColumns(cutEnd(toPrintable(finding.title), room) + doubt, room + doubt.length);
   return `  ${place}   ${colors.bold(title)}   ${end}`;
+}
+
+/** In a scan of commits: which one, of when, and what became of the value. */
+function toPastLine(finding: Finding, stage: Stage): string[] {
+  const past = stage === 'scan' ? toPast(finding, stage) : [];
+  const isTold = finding.repair !== undefined || isInTag(finding);
+  const commit = finding.commit === null || isTold ? [] : [`in ${finding.commit.slice(0, 7)}`];
+  return past.length === 0 ? [] : [`      ${[...commit, ...past].join(', ')}`];
 }
 
 /** So that the kinds stand below one another, unless a path is long. */
