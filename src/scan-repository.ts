@@ -43,6 +43,7 @@ export interface Source {
 }
 
 const RULE_FILES = new Set([SETTINGS_FILE, PACKAGE_FILE]);
+const ALL_RULE_FILES = new Set([...RULE_FILES, ALLOWLIST_FILE]);
 
 /** Scans by the rules that stand in the index: the very rules that are recorded with the change. */
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
@@ -111,8 +112,8 @@ function inIndex(git: Git): StoredRules {
   return {
     read: (path) => readIndexFile(git, path, links),
     settingsPaths: async () => {
-      const paths = await indexPathsNamed(git, RULE_FILES);
-      links = await linksInIndex(git, [...paths, ALLOWLIST_FILE]);
+      const paths = await indexPathsNamed(git, ALL_RULE_FILES);
+      links = await linksInIndex(git, paths);
       return paths;
     },
   };

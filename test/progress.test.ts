@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { standInHook, writeGit } from './support/hook-git.js';
 import { withRemote } from './support/remote.js';
 import { cli, type Repo, withRepo } from './support/repo.js';
 import { hasTerminal, runInTerminal } from './support/terminal.js';
@@ -13,20 +12,16 @@ const LINE = /\r\u001b\[Kscanned \d+ of 3 commits, \d+ blobs, \d+\.\d MB/;
 const CLEARED = '\r\u001b[K';
 
 /** A git that takes its time before it reads objects, and for the changes of commits as long as is said. */
-async function withSlowGit(repo: Repo, seconds = 0): Promise<{ PATH: string }> {
-  const real = (await repo.exec('/bin/sh', ['-c', 'command -v git'])).stdout.trim();
-  const waits = `*"cat-file --batch"*) sleep 0.6 ;; *diff-tree*) sleep ${seconds} ;;`;
-  await repo.write('../bin/git', `#!/bin/sh\ncase "$*" in ${waits} esac\nexec '${real}' "$@"\n`, 0o755);
-  return { PATH: `${join(repo.dir, '../bin')}:${repo.env['PATH']}` };
+function slow(seconds: number): string {
+  return `*"cat-file --batch"*) sleep 0.6 ;; *" diff-tree "*) sleep ${seconds} ;;`;
 }
 
-/** The same for the hook, which takes the git that git names to it. */
-async function withSlowHook(repo: Repo, seconds = 0): Promise<void> {
-  await withSlowGit(repo, seconds);
-  const hook = join(repo.dir, '.git/hooks/pre-push');
-  const [shebang, ...lines] = (await readFile(hook, 'utf8')).split('\n');
-  const slow = `GIT_EXEC_PATH='${join(repo.dir, '../bin')}'; export GIT_EXEC_PATH`;
-  await writeFile(hook, [shebang, slow, ...lines].join('\n'));
+async function withSlowGit(repo: Repo, seconds = 0): Promise<{ PATH: string }> {
+  return { PATH: `${await writeGit(repo, slow(seconds))}:${repo.env['PATH']}` };
+}
+
+function withSlowHook(repo: Repo, seconds = 0): Promise<void> {
+  return standInHook(repo, slow(seconds));
 }
 
 async function threeCommits(repo: Repo): Promise<void> {

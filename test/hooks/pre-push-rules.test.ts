@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { standInHook } from '../support/hook-git.js';
 import { type Pushing, withRemote } from '../support/remote.js';
 import type { Repo } from '../support/repo.js';
 import { toAllowlistText } from '../support/rules.js';
@@ -125,4 +128,20 @@ async function link(repo: Repo, path: string): Promise<void> {
   const blob = await repo.tryGit(['hash-object', '-w', '--stdin'], { input: '/etc/passwd' });
   await repo.git('update-index', '--add', '--cacheinfo', `120000,${blob.stdout.trim()},${path}`);
   await repo.git('commit', '-qm', 'Link', '--no-verify');
+}
+
+if (process.platform !== 'win32') {
+  pushes('120 files that may hold settings cost no process each', async ({ repo, push }) => {
+    for (let index = 0; index < 120; index += 1) await repo.write(`p/${index}/package.json`, `{"name":"p${index}"}`);
+    await repo.git('add', '.');
+    await repo.git('commit', '-qm', 'Many', '--no-verify');
+    await standInHook(repo, '*) echo "$*" >>"$(dirname "$0")/calls" ;;');
+
+    const { exitCode, stderr } = await push();
+
+    expect(stderr).toContain('scanned 121 blobs');
+    expect(exitCode).toBe(0);
+    const calls = await readFile(join(repo.dir, '../bin/calls'), 'utf8');
+    expect(calls.trim().split('\n').length).toBeLessThanOrEqual(11);
+  });
 }

@@ -1,6 +1,7 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { standInHook } from '../support/hook-git.js';
 import { addRemote, pushUnasked, remoteOf, tryPush } from '../support/push.js';
 import { cli, type Ran, type Repo } from '../support/repo.js';
 import { expectBlock, expectStop, install, type Setting, situation } from '../support/situation.js';
@@ -82,7 +83,7 @@ if (process.platform !== 'win32') {
       situation(`a git ${command} that ${how} stops the push`, {}, async (repo, key) => {
         await addRemote(repo);
         await repo.commit('a.txt', `${key}\n`);
-        await standIn(repo, command, script);
+        await standInHook(repo, `*" ${command} "*) ${script} ;;`);
 
         const { ran, isMoved } = await tryPush(repo, undefined);
 
@@ -102,7 +103,7 @@ if (process.platform !== 'win32') {
       await repo.git('checkout', '-qb', 'bad');
       await repo.commit('a.txt', `${key}\n`);
       await repo.git('checkout', '-q', 'main');
-      await standIn(repo, 'diff-tree', '"$REAL" update-ref refs/heads/main bad');
+      await standInHook(repo, '*" diff-tree "*) "$REAL" update-ref refs/heads/main bad ;;');
 
       const { ran } = await tryPush(repo, undefined);
 
@@ -151,14 +152,3 @@ situation('X08 a partial clone without its remote says so, and needs it for find
   const online = await range();
   expectBlock({ ...online, stderr: online.stdout }, { at: 'a.txt:2', key });
 });
-
-/** Puts a git before the hook's own that does something else when it is asked for one command. */
-async function standIn(repo: Repo, command: string, script: string): Promise<void> {
-  const real = (await repo.exec('/bin/sh', ['-c', 'command -v git'])).stdout.trim();
-  const folder = join(repo.dir, '../bin');
-  const lines = [`REAL='${real}'`, `case " $* " in *" ${command} "*) ${script} ;; esac`, 'exec "$REAL" "$@"', ''];
-  await repo.write('../bin/git', ['#!/bin/sh', ...lines].join('\n'), 0o755);
-  const hook = join(repo.dir, '.git/hooks/pre-push');
-  const [shebang, ...rest] = (await readFile(hook, 'utf8')).split('\n');
-  await writeFile(hook, [shebang, `GIT_EXEC_PATH='${folder}'; export GIT_EXEC_PATH`, ...rest].join('\n'));
-}
