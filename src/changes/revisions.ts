@@ -29,12 +29,6 @@ export async function toWholeHistory(git: Git, branch: string | undefined): Prom
   if (branch !== undefined) return { tips: [findBranch(refs, branch)], known: [] };
   const head = await resolveHead(git);
   const tips = refs.map(({ ref, oid, name }) => ({ oid, name, refName: toRefName(ref) }));
-  if (tips.length === 0 && head === null) {
-    throw new UserError(
-      'scan --history found no history: there is no commit here yet.',
-      'Commit something first, or scan files with "leak-guard scan PATH".',
-    );
-  }
   return { tips: [...tips, ...(head === null ? [] : [{ oid: head, name: 'HEAD' }])], known: [] };
 }
 

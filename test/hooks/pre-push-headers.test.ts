@@ -196,3 +196,17 @@ test('names that a commit is made by are told with their place in JSON, and neve
     },
     { hasHooks: false },
   ));
+
+test('what stands in an author or a tag can be allowed by the id that the message names', () =>
+  withRemote(async (pushing) => {
+    const { repo, push } = pushing;
+    await setName(pushing);
+    await repo.commit('a.txt', 'one\n');
+    await repo.git('tag', '-a', 'v1', '-m', sample('sendgrid-api-key'));
+    for (const ref of ['HEAD', 'v1']) {
+      const [, id = ''] = /id ([0-9a-f]{8})$/m.exec(await expectStopped(pushing, ref)) ?? [];
+      expect(await repo.run('allow', id, '--reason', 'grown at test time')).toMatchObject({ exitCode: 0, stderr: '' });
+
+      expect(await push(ref)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(' allowed in ') });
+    }
+  }));
