@@ -110,7 +110,7 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     commit: null,
     repair: null,
     removedIn: null,
-    steps: toMixedSteps(findings, fix),
+    steps: toMixedSteps(findings, toCommonFix(findings.filter((one) => toKind(one, stage) === 'file'))),
     rotate: toProviders(findings),
     isDummy: findings.every(isDummy),
   }).map((line) => line.text);

@@ -39,7 +39,8 @@ export function toMixedSteps(findings: readonly Finding[], fix: Fix): RepairStep
   const steps = first === undefined ? toOneByOne(findings) : toBranchSteps(ofBranch(mendable, first), fix);
   const done = first === undefined ? 1 : ofBranch(mendable, first).length;
   if (steps === null || done === findings.length) return steps;
-  return { ...steps, rest: '(then push again: it tells what is left)' };
+  const left = 'then push again: it tells what is left';
+  return { ...steps, rest: steps.rest === undefined ? `(${left})` : `${steps.rest.slice(0, -1)}; ${left})` };
 }
 
 function toMendable(finding: Finding): Mendable[] {
@@ -126,7 +127,11 @@ function toOneCommit(those: readonly Mendable[]): RepairSteps | null {
   const [first] = those;
   if (first === undefined) return null;
   const { repair } = first;
-  return { first: [...toCheckout(repair), ...toSquash(repair)], commands: [...toStaging(those), 'git commit'] };
+  return {
+    first: [...toCheckout(repair), ...toSquash(repair)],
+    commands: [...toStaging(those), 'git commit'],
+    rest: '(one commit for all of them; git reflog keeps the old ones)',
+  };
 }
 
 const ALL_CHANGED = 'git add -u';

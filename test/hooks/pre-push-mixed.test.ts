@@ -182,3 +182,16 @@ mends(
   },
   { refs: ['HEAD:refs/heads/topic'] },
 );
+
+test('what is made one commit of is said, and the fix is that of the files alone', () =>
+  withRemote(async (pushing) => {
+    await leak(pushing, 'a.ts', `Send with ${pushing.key}`);
+    for (const file of ['b.ts', 'c.ts', 'd.ts']) await leak(pushing, file);
+
+    const message = await expectStopped(pushing);
+
+    expect(message).toMatch(
+      / {2}Fix {6}git reset --soft \w{10},\n {11}use process\.env\.SENDGRID_API_KEY instead; take it out/,
+    );
+    expect(message).toContain('\n           (one commit for all of them; git reflog keeps the old ones)\n');
+  }));
