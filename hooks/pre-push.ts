@@ -1,7 +1,11 @@
 import type { Push } from '../src/changes/framework-push.js';
 import { parsePushLines, pushedChanges } from '../src/changes/pushed.js';
+import { watchRuleVersions } from '../src/changes/rule-versions.js';
 import type { CommandContext } from '../src/commands/command-context.js';
 import type { ExitCode } from '../src/exit-code.js';
+import { isRuleFile } from '../src/filter/rule-file.js';
+import { toProgress } from '../src/progress.js';
+import type { ScanJob } from '../src/scan-repository.js';
 import { runHook } from './run-hook.js';
 
 /** Every commit that the remote does not have yet, for every ref that git names on standard input. */
@@ -14,16 +18,22 @@ export async function prePush([remoteName, remoteUrl]: readonly string[], contex
 }
 
 function runPush(push: Push, context: CommandContext): Promise<ExitCode> {
-  return runHook(context, {
+  const rules = watchRuleVersions(isRuleFile);
+  const progress = toProgress(context, false, 'Push again, and let the scan run to its end.');
+  const job: ScanJob = {
     stage: 'push',
     exposure: 'local',
     source: (git, limits) => ({
-      changes: pushedChanges(git, { ...limits, ...push }),
+      changes: progress.follow(
+        pushedChanges(git, { ...limits, ...push, onEntry: rules.onEntry, onCommits: progress.onCommits }),
+      ),
       paths: async () => null,
+      ruleVersions: rules.versions,
       explain: async (findings) => {
         const { explainPush } = await import('../src/explain-push.js');
         return explainPush(git, parsePushLines(push.lines), findings);
       },
     }),
-  });
+  };
+  return runHook(context, job, { arm: progress.arm, onEnd: progress.clear });
 }

@@ -4,8 +4,20 @@ import type { ExitCode } from '../src/exit-code.js';
 import { type ScanJob, scanRepository } from '../src/scan-repository.js';
 import { type Arm, untilHalted } from '../src/until-halted.js';
 
+/** What a hook does beside its scan. */
+export interface HookOptions {
+  /** Ends the scan from outside. */
+  readonly arm?: Arm;
+  /** Called when the scan has ended, before anything is told of it. */
+  readonly onEnd?: () => void;
+}
+
 /** The frame that all hooks share: their report goes to standard error, because git shows that everywhere. */
-export async function runHook(context: CommandContext, job: ScanJob, arm: Arm = never): Promise<ExitCode> {
+export async function runHook(
+  context: CommandContext,
+  job: ScanJob,
+  { arm, onEnd }: HookOptions = {},
+): Promise<ExitCode> {
   const git = openGit({ cwd: context.cwd, env: context.env });
   try {
     const scan = scanRepository(git, job, {
@@ -14,14 +26,14 @@ export async function runHook(context: CommandContext, job: ScanJob, arm: Arm = 
       isColored: context.isTerminal.stderr && context.env['NO_COLOR'] === undefined,
       context,
     });
-    const { text, exitCode } = await (arm === never ? scan : untilHalted(scan, arm));
+    const { text, exitCode } = await (arm === undefined ? scan : untilHalted(scan, arm));
+    onEnd?.();
     context.stderr(text);
     return exitCode;
+  } catch (error) {
+    onEnd?.();
+    throw error;
   } finally {
     git.close();
   }
-}
-
-function never(): () => void {
-  return () => {};
 }

@@ -41,7 +41,8 @@ export async function explainFindings(
     return graph.has(commit) ? { ...dated, exposure: 'local' } : { ...dated, exposure: 'remote' };
   });
   const removals: Removals = isRemovalSought ? await readRemovals(git, explained, graph) : new Map();
-  return explained.map((finding) => withRepair(finding, removals.get(finding), { graph, ends: branchEnds }));
+  const bad = union(named.filter((oid) => graph.has(oid)).map((oid) => descendantsOf(graph, oid)));
+  return explained.map((finding) => withRepair(finding, removals.get(finding), { graph, ends: branchEnds, bad }));
 }
 
 async function readRemovals(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<Removals> {
@@ -67,9 +68,11 @@ function isFollowed({ kind, exposure, commit }: Finding): boolean {
 interface Mending {
   readonly graph: CommitGraph;
   readonly ends: readonly BranchEnd[];
+  /** The commits with a finding, and all that build upon them. */
+  readonly bad: ReadonlySet<string>;
 }
 
-function withRepair(finding: Finding, removal: Removal | undefined, { graph, ends }: Mending): Finding {
+function withRepair(finding: Finding, removal: Removal | undefined, { graph, ends, bad }: Mending): Finding {
   const { commit } = finding;
   const parents = commit === null ? undefined : graph.get(commit);
   if (commit === null || parents === undefined) return finding;
@@ -86,6 +89,22 @@ function withRepair(finding: Finding, removal: Removal | undefined, { graph, end
     branch: end.branch ?? end.oid.slice(0, 12),
     isCheckedOut: end.isCheckedOut,
     isFileGone: removal?.isFileGone === true,
+    isDetached: end.branch === null || end.isDetached === true,
+    tags: end.tags ?? [],
+    base: findBase(end.oid, graph, bad),
   };
   return { ...finding, repair, ...(removal === undefined ? {} : { removedIn: removal.commit }) };
+}
+
+/** Back along the first parents, to where nothing bad has come in yet. */
+function findBase(end: string, graph: CommitGraph, bad: ReadonlySet<string>): string | null {
+  let commit: string | undefined = end;
+  while (commit !== undefined && bad.has(commit)) [commit] = graph.get(commit) ?? [];
+  return commit ?? null;
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const set of sets) for (const one of set) all.add(one);
+  return all;
 }

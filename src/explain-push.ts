@@ -1,4 +1,4 @@
-import { readHeadEnd, readPushedEnds } from './changes/branch-ends.js';
+import { readHeadEnd, readPushedEnds, withTags } from './changes/branch-ends.js';
 import type { Git } from './changes/git.js';
 import type { PushedRef } from './changes/pushed.js';
 import type { ReceivedRef } from './changes/received.js';
@@ -17,13 +17,15 @@ export async function explainPush(
 }
 
 /** What a push brings to a server. Whoever pushed has most likely checked out what was pushed. */
-export function explainReceived(
+export async function explainReceived(
   git: Git,
   refs: readonly ReceivedRef[],
   findings: readonly Finding[],
 ): Promise<readonly Finding[]> {
   const heads = refs.filter(({ ref }) => ref.startsWith('refs/heads/'));
-  const ends = heads.map(({ ref, newOid }) => ({ oid: newOid, branch: shortName(ref), isCheckedOut: true }));
+  const branches = heads.map(({ ref, newOid }) => ({ oid: newOid, branch: shortName(ref), isCheckedOut: true }));
+  const tags = refs.map(({ ref, newOid }) => ({ ref, oid: newOid }));
+  const ends = await withTags(git, { ends: branches, tags, head: null });
   return explainFindings(git, findings, { ends, exposureOfRest: 'local', isRemovalSought: true, known: '--all' });
 }
 

@@ -56,8 +56,11 @@ export interface Finding extends Place {
   readonly url: string;
 }
 
-/** The content of a file or link, the message of a commit or tag, or the name of a file, or of a branch or tag. */
-export type FindingKind = 'file' | 'link' | 'message' | 'name' | 'ref';
+/**
+ * The content of a file or link, the message or the header of a commit or tag, or the name of a file, or of a branch or
+ * tag.
+ */
+export type FindingKind = 'file' | 'link' | 'message' | 'header' | 'name' | 'ref';
 
 /** Where a commit stands in a history that can still be rewritten. */
 export interface Repair {
@@ -73,6 +76,12 @@ export interface Repair {
   readonly branch: string;
   /** Whether that is what is checked out. */
   readonly isCheckedOut: boolean;
+  /** True where that is no branch. */
+  readonly isDetached?: boolean;
+  /** Tags that are pushed and name the last commit: they are to be made again. */
+  readonly tags?: readonly { readonly name: string; readonly isAnnotated: boolean }[];
+  /** The last commit of the branch that has no finding in it or below it, or null where there is none. */
+  readonly base: string | null;
   /** The commit that takes the value out again does so by taking the file away. */
   readonly isFileGone?: boolean;
 }

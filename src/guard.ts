@@ -3,7 +3,7 @@ import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
-import { type SecretName, toNames } from './names.js';
+import { findSecrets, type SecretName, toNames } from './names.js';
 
 /** Why a file was left out by the user's own decision. */
 export const settingsExclude = 'excluded by the settings';
@@ -42,10 +42,11 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
     } else if (the.rules.excludes(path)) {
       skipped.push({ file, why: settingsExclude });
     } else {
-      blobs += change.slice?.isLast === false || isName(change) ? 0 : 1;
+      blobs += change.slice?.isLast === false || isShort(change) ? 0 : 1;
       bytes += change.clearedBytes ?? change.bytes.length;
       if (name !== null) findings.push(...(await findingsInName(change, name, the)));
-      findings.push(...(await findingsIn(change, file, the)));
+      if (change.kind === 'header') findings.push(...(await findingsInHeader(change, file, the)));
+      else findings.push(...(await findingsIn(change, file, the)));
     }
   }
   return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped }, hideNames: names.hide };
@@ -72,7 +73,7 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
 }
 
 async function findingsIn(change: Change, file: string, { detect, rules, exposure, watch }: Guard): Promise<Finding[]> {
-  if (isName(change)) return [];
+  if (isShort(change)) return [];
   const matches = change.clearedBytes === undefined ? detect(change) : [];
   watch?.(change, matches);
   if (matches.length === 0) return [];
@@ -88,19 +89,34 @@ async function findingsIn(change: Change, file: string, { detect, rules, exposur
 
 /** Secrets in the name itself, where the name is new. */
 async function findingsInName(change: Change, name: SecretName, { rules, exposure }: Guard): Promise<Finding[]> {
-  const isNew = change.kind !== 'message' && change.hasOldPath !== true && (change.slice?.startLine ?? 1) === 1;
+  const hasName = change.kind !== 'message' && change.kind !== 'header';
+  const isNew = hasName && change.hasOldPath !== true && (change.slice?.startLine ?? 1) === 1;
   if (!isNew) return [];
-  const { toCandidate, toFinding } = await import('./to-finding.js');
-  const { bytes, matches, masked } = name;
   const { path, commit, before } = change;
-  const text: Change = { path, commit, before, bytes, kind: change.kind === 'ref' ? 'ref' : 'name' };
-  return matches
-    .filter((match) => isReported(match, change, rules) && rules.allows(toCandidate(text, match)) === null)
-    .map((match) => toFinding({ ...text, path: masked }, match, { matches, exposure }));
+  const text: Change = { path, commit, before, bytes: name.bytes, kind: change.kind === 'ref' ? 'ref' : 'name' };
+  return toFindings(text, { file: name.masked, matches: name.matches }, { rules, exposure });
 }
 
-function isName({ kind }: Change): boolean {
-  return kind === 'name' || kind === 'ref';
+/** Secrets in a short text such as an author's name: like a name, it says nothing of a value without a shape of its own. */
+async function findingsInHeader(change: Change, file: string, the: Guard): Promise<Finding[]> {
+  const found = findSecrets(change.bytes, the.detect);
+  return found === null ? [] : toFindings(change, { file, matches: found.matches }, the);
+}
+
+async function toFindings(
+  text: Change,
+  { file, matches }: { readonly file: string; readonly matches: readonly Match[] },
+  { rules, exposure }: Pick<Guard, 'rules' | 'exposure'>,
+): Promise<Finding[]> {
+  const { toCandidate, toFinding } = await import('./to-finding.js');
+  return matches
+    .filter((match) => isReported(match, text, rules) && rules.allows(toCandidate(text, match)) === null)
+    .map((match) => toFinding({ ...text, path: file }, match, { matches, exposure }));
+}
+
+/** What is no content of its own: it does not count as one. */
+function isShort({ kind }: Change): boolean {
+  return kind === 'name' || kind === 'ref' || kind === 'header';
 }
 
 function isReported(match: Match, change: Change, rules: Rules): boolean {

@@ -34,7 +34,7 @@ export function toNames(detect: Detect): Names {
     look: (path) => {
       if (path === last) return answer;
       last = path;
-      answer = toSecretName(path, detect);
+      answer = findSecrets(Buffer.from(path), detect);
       if (answer !== null) found.set(path, answer.masked);
       return answer;
     },
@@ -42,18 +42,20 @@ export function toNames(detect: Detect): Names {
   };
 }
 
-/** Findings whose repair does not print the name of a branch that is secret itself. */
+/** Findings whose repair does not print the name of a branch or tag that is secret itself. */
 export function withoutSecretBranches(findings: readonly Finding[], detect: Detect): readonly Finding[] {
   const names = toNames(detect);
   return findings.map((finding) => {
     const { repair } = finding;
-    if (repair === undefined || names.look(repair.branch) === null) return finding;
-    return { ...finding, repair: { ...repair, branch: 'BRANCH' } };
+    if (repair === undefined) return finding;
+    const branch = names.look(repair.branch) === null ? repair.branch : 'BRANCH';
+    const tags = repair.tags?.map((tag) => (names.look(tag.name) === null ? tag : { ...tag, name: 'TAG' }));
+    return { ...finding, repair: { ...repair, branch, ...(tags === undefined ? {} : { tags }) } };
   });
 }
 
-function toSecretName(path: string, detect: Detect): SecretName | null {
-  const bytes = Buffer.from(path);
+/** What is secret in a name, or in a header as short as one; null for nothing. */
+export function findSecrets(bytes: Buffer, detect: Detect): SecretName | null {
   if (!detect.hasKeyword(bytes)) return null;
   for (const part of parts(bytes)) {
     const matches = detect({ path: '', bytes: part }).filter(({ format }) => format.isDistinctive);
@@ -69,7 +71,7 @@ function toSecretName(path: string, detect: Detect): SecretName | null {
  */
 function* parts(bytes: Buffer): Generator<Buffer> {
   yield bytes;
-  if (!drawnByLot.test(bytes.toString('latin1'))) return;
+  if (bytes.length > longestName || !drawnByLot.test(bytes.toString('latin1'))) return;
   const cuts = [...bytes.keys()].filter((index) => separators.includes(bytes[index] ?? 0));
   const starts = [0, ...cuts.slice(0, mostCuts).map((index) => index + 1)];
   const ends = [bytes.length, ...cuts.slice(-mostCuts).reverse()];
@@ -82,6 +84,8 @@ function* parts(bytes: Buffer): Generator<Buffer> {
 
 const drawnByLot = /(?=[a-z]*\d)[a-z\d]{12}|[a-z]{16}/i;
 const separators = Buffer.from('-_./ =+~@,');
+/** What is longer is no name of a file; it is looked at as it is. */
+const longestName = 4_096;
 /** A name with more words than that is looked at from both ends only. */
 const mostCuts = 12;
 

@@ -19,15 +19,20 @@ export interface Progress {
 const EVERY_MS = 200;
 const CLEAR = '\r\u001b[K';
 
+/** What is to be done after an interrupt. */
+const SCAN_AGAIN = 'Run it again to its end, or scan less: --since DATE, --branch NAME or --range A..B.';
+
 /** Follows a scan; on a terminal with a line that says how far it is, unless it is to be quiet. */
-export function toProgress(context: CommandContext, isQuiet: boolean): Progress {
+export function toProgress(context: CommandContext, isQuiet: boolean, next = SCAN_AGAIN): Progress {
   const isShown = context.isTerminal.stderr && !isQuiet;
   const positions = new Map<string, number>();
   const seen = { blobs: 0, bytes: 0, commit: 0 };
   let shownMs = nowMs();
+  let isWritten = false;
   const show = (): void => {
-    if (!isShown || nowMs() - shownMs < EVERY_MS) return;
+    if (!isShown || positions.size === 0 || nowMs() - shownMs < EVERY_MS) return;
     shownMs = nowMs();
+    isWritten = true;
     context.stderr(`${CLEAR}scanned ${describe()}`);
   };
   const describe = (): string =>
@@ -44,11 +49,11 @@ export function toProgress(context: CommandContext, isQuiet: boolean): Progress 
       }
     },
     arm: (halt) => {
-      const stop = (): void => halt(interrupted(describe()));
+      const stop = (): void => halt(interrupted(describe(), next));
       return context.onInterrupt?.(stop) ?? (() => {});
     },
     clear: () => {
-      if (isShown) context.stderr(CLEAR);
+      if (isWritten) context.stderr(CLEAR);
     },
   };
 }
@@ -67,9 +72,6 @@ function count(change: Change, seen: Seen, positions: ReadonlyMap<string, number
   seen.commit = Math.max(seen.commit, positions.get(change.commit ?? '') ?? 0);
 }
 
-function interrupted(howFar: string): UserError {
-  return new UserError(
-    `The scan was interrupted: ${howFar} were scanned, the rest was not.`,
-    'Run it again to its end, or scan less: --since DATE, --branch NAME or --range A..B.',
-  );
+function interrupted(howFar: string, next: string): UserError {
+  return new UserError(`The scan was interrupted: ${howFar} were scanned, the rest was not.`, next);
 }

@@ -30,6 +30,8 @@ export interface Scan {
   readonly startedMs: number;
   readonly rules: Rules;
   readonly warnings: readonly string[];
+  /** More of them, known when all texts have come by. */
+  readonly lateWarnings?: (() => Promise<readonly string[]>) | undefined;
   readonly changes: AsyncIterable<ChangeOrSkip>;
   readonly watch?: Watch | undefined;
   readonly explain?: Explain | undefined;
@@ -62,6 +64,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const detect = toDetect(table, rules.customDetectors);
   const outcome = await guard(scan.changes, { detect, rules, exposure: scan.exposure, watch: scan.watch });
   const { scanned } = outcome;
+  const late = (await scan.lateWarnings?.()) ?? [];
   const isExplained = scan.explain !== undefined && outcome.findings.length > 0;
   const explained = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
   const findings = isExplained ? withoutSecretBranches(explained, detect) : explained;
@@ -74,7 +77,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     stage: scan.stage,
     isStopped: isBlocked,
     allowed: rules.suppressed().length,
-    warnings: [...scan.warnings, ...rules.warnings()].map(outcome.hideNames),
+    warnings: [...new Set([...scan.warnings, ...late, ...rules.warnings()])].map(outcome.hideNames),
   };
   return {
     text: await toOutput(report, output),

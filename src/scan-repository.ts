@@ -3,11 +3,13 @@ import type { ChangeOrSkip } from './changes/change.js';
 import type { Git } from './changes/git.js';
 import {
   indexPathsNamed,
+  linksInIndex,
   readCommittedFile,
   readIndexFile,
   readTreeFile,
   treePathsNamed,
 } from './changes/index-files.js';
+import type { FileVersions } from './changes/rule-versions.js';
 import { loadRules } from './filter/load-rules.js';
 import { ALLOWLIST_FILE, PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
 import type { ReadRuleFile, Rules } from './filter/rules.js';
@@ -34,11 +36,14 @@ export interface Source {
   readonly rulesBefore?: string | undefined;
   /** What has to be known of the choice of the texts, one sentence each. */
   readonly warnings?: readonly string[];
+  /** The rules that come with the commits, where there are any; asked when all texts have come by. */
+  readonly ruleVersions?: () => ReadonlyMap<string, FileVersions>;
   readonly watch?: Watch;
   readonly explain?: Explain;
 }
 
 const RULE_FILES = new Set([SETTINGS_FILE, PACKAGE_FILE]);
+const ALL_RULE_FILES = new Set([...RULE_FILES, ALLOWLIST_FILE]);
 
 /** Scans by the rules that stand in the index: the very rules that are recorded with the change. */
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
@@ -63,11 +68,37 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
   const known = await source.paths();
   const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
   rules = await rulesFrom(stored.read, paths, output);
-  const { changes, watch, explain, rulesBefore, warnings: told = [] } = source;
+  const { changes, watch, explain, ruleVersions, rulesBefore, warnings: told = [] } = source;
   const isCompared = commit !== undefined || rulesBefore !== undefined;
-  const touched = isCompared ? [...paths, ALLOWLIST_FILE] : (known ?? []);
-  const warnings = await ruleChanges(git, { stored, paths: touched, rulesBefore }, output);
-  return runScan({ ...job, startedMs, rules, warnings: [...told, ...warnings], changes, watch, explain }, output);
+  const asked = toAsk({ isCompared, known, paths, rules }, job.stage);
+  const warnings = [...told, ...(await ruleChanges(git, { stored, rulesBefore, ...asked }, output))];
+  const lateWarnings = ruleVersions && (() => pushedRuleChanges(git, ruleVersions()));
+  return runScan({ ...job, startedMs, rules, warnings, lateWarnings, changes, watch, explain }, output);
+}
+
+interface Loaded {
+  /** Whether the rules of one commit are compared with those of another. */
+  readonly isCompared: boolean;
+  readonly known: readonly string[] | null;
+  readonly paths: readonly string[];
+  readonly rules: Rules;
+}
+
+/** Which files of rules may have changed. A push does not carry the index: rules that stand there alone are named. */
+function toAsk(
+  { isCompared, known, paths, rules }: Loaded,
+  stage: Stage,
+): { readonly paths: readonly string[]; readonly where: string } {
+  if (isCompared) return { paths: [...paths, ALLOWLIST_FILE], where: 'here' };
+  if (known !== null) return { paths: known, where: 'here' };
+  return { paths: stage === 'push' ? rules.sources : [], where: 'in the index only' };
+}
+
+/** A branch must not bring along rules of its own unnoticed either, whichever rules it is judged by today. */
+async function pushedRuleChanges(git: Git, files: ReadonlyMap<string, FileVersions>): Promise<readonly string[]> {
+  if (files.size === 0) return [];
+  const { describePushedRules } = await import('./pushed-rules.js');
+  return describePushedRules(git, files);
 }
 
 /** Where the rules of a run stand. */
@@ -77,7 +108,15 @@ interface StoredRules {
 }
 
 function inIndex(git: Git): StoredRules {
-  return { read: (path) => readIndexFile(git, path), settingsPaths: () => indexPathsNamed(git, RULE_FILES) };
+  let links: ReadonlySet<string> | undefined;
+  return {
+    read: (path) => readIndexFile(git, path, links),
+    settingsPaths: async () => {
+      const paths = await indexPathsNamed(git, ALL_RULE_FILES);
+      links = await linksInIndex(git, paths);
+      return paths;
+    },
+  };
 }
 
 function inCommit(git: Git, commit: string | null): StoredRules {
@@ -102,19 +141,24 @@ interface RuleChange {
   readonly stored: StoredRules;
   readonly paths: readonly string[];
   readonly rulesBefore: string | undefined;
+  /** Where they change, in words. */
+  readonly where: string;
 }
 
 /** A change must not be judged unnoticed by rules that it brings along. */
 async function ruleChanges(
   git: Git,
-  { stored, paths, rulesBefore }: RuleChange,
+  { stored, paths, rulesBefore, where }: RuleChange,
   { configFile }: RunOutput,
 ): Promise<readonly string[]> {
   if (configFile !== undefined || !touchesRules(paths)) return [];
   const { describeRuleChanges } = await import('./filter/rule-changes.js');
   return describeRuleChanges({
-    before: (path) => (rulesBefore === undefined ? readCommittedFile(git, path) : readTreeFile(git, rulesBefore, path)),
-    after: stored.read,
+    before: [
+      (path) => (rulesBefore === undefined ? readCommittedFile(git, path) : readTreeFile(git, rulesBefore, path)),
+    ],
+    after: [stored.read],
     settingsFiles: settingsFilesFor(paths),
+    where,
   });
 }

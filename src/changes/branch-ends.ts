@@ -1,4 +1,6 @@
 import type { Git } from './git.js';
+import { isZero } from './pushed.js';
+import { peelTip } from './tip.js';
 
 /** A commit that a rewrite can start from, because a branch ends there. */
 export interface BranchEnd {
@@ -6,6 +8,10 @@ export interface BranchEnd {
   /** Its name as git takes it, or null for a commit without one. */
   readonly branch: string | null;
   readonly isCheckedOut: boolean;
+  /** True for a tag: what is checked out by it is no branch. */
+  readonly isDetached?: boolean;
+  /** The tags that are pushed and lead here as well. */
+  readonly tags?: readonly { readonly name: string; readonly isAnnotated: boolean }[];
 }
 
 /** What is checked out, or null before the first commit. */
@@ -24,12 +30,43 @@ export async function readPushedEnds(
   refs: readonly { readonly localRef: string; readonly localOid: string }[],
 ): Promise<BranchEnd[]> {
   const head = await readHeadEnd(git);
-  return refs.map(({ localRef, localOid }) => {
+  const ends = refs.flatMap(({ localRef, localOid }): BranchEnd[] => {
+    if (localRef.startsWith('refs/tags/')) return [];
     const branch = toBranch(localRef);
-    if (branch === null && head?.oid === localOid) return head;
-    return { oid: localOid, branch, isCheckedOut: branch !== null && branch === head?.branch };
+    if (branch === null && head?.oid === localOid) return [head];
+    return [{ oid: localOid, branch, isCheckedOut: branch !== null && branch === head?.branch }];
   });
+  const tags = refs.map(({ localRef, localOid }) => ({ ref: localRef, oid: localOid }));
+  return withTags(git, { ends, tags, head });
 }
+
+/** Adds the tags to the ends that they name too. One that names another commit is an end by itself. */
+export async function withTags(
+  git: Git,
+  pushed: {
+    readonly ends: readonly BranchEnd[];
+    readonly tags: readonly { readonly ref: string; readonly oid: string }[];
+    /** What is checked out, which a tag may name though it is not pushed itself. */
+    readonly head: BranchEnd | null;
+  },
+): Promise<BranchEnd[]> {
+  const ends = [...pushed.ends];
+  const tags = pushed.tags.filter(({ ref, oid }) => ref.startsWith('refs/tags/') && !isZero(oid));
+  const objects = tags.length === 0 ? new Map() : await git.catFile().sizes(tags.map(({ oid }) => oid));
+  for (const { ref, oid } of tags) {
+    const name = ref.slice('refs/tags/'.length);
+    const { oid: commit, messages } = await peelTip(git, { oid, name }, objects.get(oid)?.type);
+    const tag = { name, isAnnotated: messages.length > 0 };
+    const index = ends.findIndex((end) => end.oid === commit);
+    const end =
+      ends[index] ??
+      (pushed.head?.oid === commit ? pushed.head : { ...NO_BRANCH, oid: commit, branch: `tags/${name}` });
+    ends.splice(index < 0 ? ends.length : index, index < 0 ? 0 : 1, { ...end, tags: [...(end.tags ?? []), tag] });
+  }
+  return ends;
+}
+
+const NO_BRANCH = { isCheckedOut: false, isDetached: true };
 
 function toBranch(ref: string): string | null {
   return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;

@@ -2,15 +2,15 @@
 export interface Change {
   /**
    * Where the text stands, relative to the scanned root, always with `/`. Bytes that are no UTF-8 are written as
-   * `\xNN`, and a backslash before `xNN` as `\x5c`, so that two names never look alike. Messages have no path: theirs
-   * says what they are, `commit message` or `tag v1`. Not yet safe for a terminal: report/ escapes it.
+   * `\xNN`, and a backslash before `xNN` as `\x5c`, so that two names never look alike. Messages and headers have no
+   * path: theirs says what they are, `commit message`, `commit author` or `tag v1`. Not yet safe for a terminal: report/ escapes it.
    */
   readonly path: string;
   /**
-   * What kind of text it is: a file's content, a link's target, the message of a commit or tag, or nothing but a name:
-   * of a file that is only renamed, or of a branch or tag.
+   * What kind of text it is: a file's content, a link's target, the message of a commit or tag, a text in its header such
+   * as its author, or nothing but a name: of a file that is only renamed, or of a branch or tag.
    */
-  readonly kind: 'file' | 'link' | 'message' | 'name' | 'ref';
+  readonly kind: 'file' | 'link' | 'message' | 'header' | 'name' | 'ref';
   /** The whole new content, decoded to UTF-8 when it was UTF-16, else the bytes as git stores them. */
   readonly bytes: Buffer;
   /** The id of the content, where git keeps it as a blob. */

@@ -27,7 +27,9 @@ export interface History {
   /** Leaves out commits that were made before this time, in seconds. */
   readonly sinceSeconds?: number;
   /** Is told which commits there are, oldest first, before they are read. */
-  readonly onCommits?: (commits: readonly string[]) => void;
+  readonly onCommits?: ((commits: readonly string[]) => void) | undefined;
+  /** Is told every path that a commit changes, in the same order. */
+  readonly onEntry?: ((entry: RawEntry) => void) | undefined;
 }
 
 // Enough to keep git busy while we scan, and little enough to hold.
@@ -60,7 +62,7 @@ export async function* historyChanges(
   }
   const fresh = commits.length === 0 ? [] : await listCommits(git, commits, { history, objects });
   history.onCommits?.(fresh);
-  const contents = listContents(git, fresh);
+  const contents = listContents(git, fresh, history.onEntry);
   const triage = fresh.length < MANY_COMMITS ? undefined : await limits.openTriage?.();
   const batches = readBatches(git, contents.next, { limits: full, triage });
   try {
@@ -102,23 +104,28 @@ async function listCommits(git: Git, tips: readonly string[], { history, objects
 
 async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerator<ChangeOrSkip> {
   const { wholeBytes } = withDefaults({});
+  const seen = new Set<string>();
   let index = 0;
   for await (const object of git.catFile().readAll(commits, { maxBytes: wholeBytes })) {
     const oid = commits[index] ?? '';
     index += 1;
     if (object === null) throw missingObject(oid);
     if (object.bytes === null) yield tooLarge('commit message', wholeBytes);
-    else yield* messagesOf(object.bytes, { path: 'commit message', commit: oid });
+    else yield* messagesOf(object.bytes, { path: 'commit message', what: 'commit', oid }, seen);
   }
 }
 
 /** The changed contents in batches. The next one is looked for while the one before is scanned: git has a core of its own. */
-function listContents(git: Git, commits: readonly string[]): { next(): Promise<Batch>; end(): void } {
+function listContents(
+  git: Git,
+  commits: readonly string[],
+  onEntry: History['onEntry'],
+): { next(): Promise<Batch>; end(): void } {
   const entries = diffTree(git, commits);
   const seen = new Set<string>();
   let coming: Promise<Batch> | undefined;
   const gather = (): Promise<Batch> => {
-    const batch = gatherBatch(entries, seen);
+    const batch = gatherBatch(entries, seen, onEntry);
     batch.catch(() => {}); // whoever takes the batch is told; if nobody does, the run has failed already
     return batch;
   };
@@ -135,12 +142,17 @@ function listContents(git: Git, commits: readonly string[]): { next(): Promise<B
   };
 }
 
-async function gatherBatch(entries: AsyncGenerator<RawEntry>, seen: Set<string>): Promise<Batch> {
+async function gatherBatch(
+  entries: AsyncGenerator<RawEntry>,
+  seen: Set<string>,
+  onEntry: History['onEntry'],
+): Promise<Batch> {
   const names: Change[] = [];
   const blobs: BlobToRead[] = [];
   // Not `for await`, which would end the generator when it is left.
   for (let next = await entries.next(); next.done !== true; next = await entries.next()) {
     const entry = next.value;
+    onEntry?.(entry);
     const name = toNewName(entry, entry.commit);
     if (name !== undefined) names.push(name);
     const blob = toBlob(entry, entry.commit);

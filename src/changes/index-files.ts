@@ -11,10 +11,28 @@ export type IndexFile =
 const maxBytes = 1_000_000;
 
 /** Reads a file from the index by its path from the top, with `/`; null where the index has none. */
-export async function readIndexFile(git: Git, path: string): Promise<IndexFile | null> {
+export async function readIndexFile(git: Git, path: string, links?: ReadonlySet<string>): Promise<IndexFile | null> {
   const file = await readNamed(git, `:${path}`);
+  if (file === null) return null;
+  if (links !== undefined) return links.has(path) ? { kind: 'link' } : file;
   // Only a file that is there is asked for its mode: most repositories have none of these files.
-  return file === null ? null : isLink(git, path, file);
+  return isLink(git, path, file);
+}
+
+// Many repositories have many of these files: they are asked for in lists that a command line can hold.
+const MOST_ARGUMENTS = 100;
+
+/** Which of these are links, from the top, where git must run: a process for some hundred of them. */
+export async function linksInIndex(git: Git, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const links = new Set<string>();
+  for (let start = 0; start < paths.length; start += MOST_ARGUMENTS) {
+    const some = paths.slice(start, start + MOST_ARGUMENTS);
+    const { stdout } = await git.run(['ls-files', '--cached', '--stage', '-z', '--', ...some]);
+    for (const entry of stdout.toString().split('\0')) {
+      if (entry.startsWith('120000 ')) links.add(entry.slice(entry.indexOf('\t') + 1));
+    }
+  }
+  return links;
 }
 
 /** Reads a file from a commit by its path from the top, with `/`; null where it has none. */
@@ -23,6 +41,11 @@ export async function readTreeFile(git: Git, commit: string, path: string): Prom
   if (file === null) return null;
   const { stdout } = await git.run(['ls-tree', '-z', '--full-tree', commit, '--', path]);
   return stdout.toString().startsWith('120000 ') ? { kind: 'link' } : file;
+}
+
+/** Reads a file of rules by the id of its content; null where it is none. */
+export function readBlobFile(git: Git, oid: string): Promise<IndexFile | null> {
+  return readNamed(git, oid);
 }
 
 /** The paths in a commit whose last name is one of these. */

@@ -3,7 +3,7 @@ import type { ReadOptions } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
-import { historyChanges } from './history.js';
+import { type History, historyChanges } from './history.js';
 import { pathText } from './path-text.js';
 import { shortName, type Tip, toRefName } from './tip.js';
 
@@ -14,6 +14,8 @@ export interface PushedOptions extends ReadOptions {
   readonly remoteUrl: string;
   /** All that git writes to the hook's standard input. */
   readonly lines: Buffer;
+  readonly onEntry?: History['onEntry'];
+  readonly onCommits?: History['onCommits'];
 }
 
 /** Everything that a push would give to a remote which does not have it yet, whichever refs are pushed. */
@@ -28,7 +30,8 @@ export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGen
     }),
   );
   const remoteOids = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
-  yield* historyChanges(git, { tips, known: [...remoteOids, ...(await trackedOids(git, options))] }, options);
+  const known = [...remoteOids, ...(await trackedOids(git, options))];
+  yield* historyChanges(git, { tips, known, onEntry: options.onEntry, onCommits: options.onCommits }, options);
 }
 
 /** A line of pre-push's input. */

@@ -50,22 +50,31 @@ async function listRefs(git: Git): Promise<readonly NamedTip[]> {
 /** The value of `--since`: a day, or a time on it, in seconds. Git would take any word, and mean "now" by it. */
 export function toSinceSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
+  const time = day !== undefined && isDay(day) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return Math.floor(time / 1000);
   throw new UserError('scan --since does not know this date.', 'Write it like this: --since 2026-11-20');
 }
 
+/** The 30th of February is none, though it could be read as the 2nd of March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
 async function toOneCommit(git: Git, name: string): Promise<History> {
-  const oid = await resolve(git, `${name}^{commit}`);
+  const oid = await resolve(git, name, '^{commit}');
   const { stdout } = await git.run(['rev-list', '--parents', '--no-walk', oid]);
   const [, ...parents] = stdout.toString().trim().split(' ');
   return { tips: [{ oid, name }], known: parents };
 }
 
-async function resolve(git: Git, name: string): Promise<string> {
+async function resolve(git: Git, name: string, peel = ''): Promise<string> {
   if (name === '' || name.startsWith('-')) throw notARange();
   // 128: what it names in that commit is not there.
-  const { code, stdout } = await git.run(['rev-parse', '--verify', '--quiet', name], { okCodes: [0, 1, 128] });
+  const { code, stdout } = await git.run(['rev-parse', '--verify', '--quiet', `${name}${peel}`], {
+    okCodes: [0, 1, 128],
+  });
   const oid = stdout.toString().trim();
   // An id is taken at its word by git, whether there is such an object or not.
   const types = code === 0 ? await git.catFile().sizes([oid]) : new Map();

@@ -2,6 +2,7 @@ import type { ObjectType } from './cat-file-answer.js';
 import type { Change } from './change.js';
 import type { Git } from './git.js';
 import { missingObject } from './git-failure.js';
+import { type HeaderSource, headersOf } from './headers.js';
 import { decode } from './text.js';
 
 /** Where a part of the history ends, and where a push puts it. */
@@ -14,8 +15,13 @@ export interface Tip {
   readonly refName?: string;
 }
 
+interface MessageSource extends HeaderSource {
+  /** What findings call the message: `commit message`, `tag v1`. */
+  readonly path: string;
+}
+
 export interface PeeledTip {
-  /** The messages of the tags on the way. */
+  /** The messages of the tags on the way, and what else they tell. */
   readonly messages: readonly Change[];
   /** What is named in the end. */
   readonly oid: string;
@@ -40,7 +46,8 @@ export async function peelTip(git: Git, tip: Tip, tipType: ObjectType | undefine
   while (type === 'tag') {
     const tag = await git.catFile().read(oid);
     if (tag === null) throw missingObject(oid);
-    messages.push(...messagesOf(tag.bytes, { path: `tag ${tip.name}`, commit: oid }));
+    const what = `tag ${tip.name}`;
+    messages.push(...messagesOf(tag.bytes, { path: what, what, oid, knownName: tip.name }));
     const [, target, targetType] = /^object ([0-9a-f]+)\ntype (\w+)\n/.exec(tag.bytes.toString('latin1', 0, 200)) ?? [];
     oid = target ?? '';
     type = toType(targetType);
@@ -49,21 +56,16 @@ export async function peelTip(git: Git, tip: Tip, tipType: ObjectType | undefine
   return { messages, oid, type };
 }
 
-/**
- * The message of a commit or tag: what stands behind the first empty line. A merge of a signed tag keeps that tag's
- * message in its header, and it is recorded just so.
- */
-export function messagesOf(object: Buffer, source: Pick<Change, 'path' | 'commit'>): Change[] {
+/** The message of a commit or tag, which stands behind the first empty line, and the texts in its header. */
+export function messagesOf(object: Buffer, source: MessageSource, seen?: Set<string>): Change[] {
   const end = object.indexOf('\n\n');
   const message = end < 0 ? Buffer.alloc(0) : object.subarray(end + 2);
   const header = object.toString('latin1', 0, end < 0 ? object.length : end);
-  const embedded = [...header.matchAll(/^mergetag .*(?:\n .*)*/gm)].map(([tag]) => Buffer.from(tag, 'latin1'));
-  return [message, ...embedded].map((bytes) => ({
-    ...source,
-    kind: 'message',
-    bytes: decode(bytes),
-    before: async () => [],
-  }));
+  const { path, oid } = source;
+  return [
+    { path, kind: 'message', bytes: decode(message), commit: oid, before: async () => [] },
+    ...headersOf(header, source, seen),
+  ];
 }
 
 function toType(word: string | undefined): ObjectType | undefined {

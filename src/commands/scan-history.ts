@@ -27,6 +27,12 @@ export async function scanHistory(words: Arguments, output: RunOutput): Promise<
   const sinceSeconds = toSinceSeconds(words.value('since'));
   const toHistory = async (git: Git): Promise<History> => {
     const history = await toWholeHistory(git, words.value('branch'));
+    if (history.tips.length === 0) {
+      throw new UserError(
+        'scan --history found no history: there is no commit here yet.',
+        'Commit something first, or scan files with "leak-guard scan PATH".',
+      );
+    }
     return sinceSeconds === undefined ? history : { ...history, sinceSeconds };
   };
   return scanCommits({ toHistory }, output);

@@ -44,6 +44,7 @@ export function toRules({ allowlist, folders, now }: Parts): Rules {
     maxBlobBytes: (path) => nearest(path, 'maxBlobBytes')?.settings.maxBlobBytes ?? DEFAULT_MAX_BLOB_BYTES,
     customDetectors,
     entries: allowlist.entries,
+    sources: [...(allowlist.entries.length > 0 ? [ALLOWLIST_FILE] : []), ...folders.map(({ path }) => path)],
     allows: (candidate) => {
       const allowed =
         askAllowlist({ allowlist, now, notes }, candidate) ??

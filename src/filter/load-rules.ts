@@ -44,7 +44,7 @@ async function loadSettings(file: SettingsFile, read: ReadRuleFile): Promise<Fol
 }
 
 /** A package.json is others' business unless it names us: then it must be a regular file that can be read. */
-function mayHoldSettings(path: string, stored: StoredFile): boolean {
+export function mayHoldSettings(path: string, stored: StoredFile): boolean {
   if (!isPackageFile(path)) return true;
   return stored.kind === 'file' && PACKAGE_KEYS.some((key) => stored.bytes.includes(key));
 }

@@ -6,39 +6,63 @@ import type { ReadRuleFile } from './rules.js';
 import type { SettingsFile } from './settings-files.js';
 
 export interface RuleVersions {
-  /** The rules that stand in HEAD, or in what the remote has. */
-  readonly before: ReadRuleFile;
-  /** The rules of this run. */
-  readonly after: ReadRuleFile;
+  /** The rules that stand in HEAD, or in what the remote has; several where several branches are pushed. */
+  readonly before: readonly ReadRuleFile[];
+  /** The rules of this run, or those that are pushed. */
+  readonly after: readonly ReadRuleFile[];
   readonly settingsFiles: readonly SettingsFile[];
+  /** Where they change; `here` when not said. */
+  readonly where?: string;
 }
 
 /**
  * Says which rules are themselves new in what is scanned: a change must not be judged by rules that it brings along
- * without anybody noticing. Call it after `loadRules`, which refuses rules that are broken.
+ * without anybody noticing.
  */
 export async function describeRuleChanges(versions: RuleVersions): Promise<readonly string[]> {
-  const allowlist = await describeAllowlistChange(versions);
-  const settings = await Promise.all(versions.settingsFiles.map((file) => describeSettingsChange(file, versions)));
-  return [allowlist, ...settings].filter((line) => line !== null);
+  const files = [
+    { path: ALLOWLIST_FILE, describe: describeAllowlistChange },
+    ...versions.settingsFiles.map(({ path }) => ({ path, describe: describeSettingsChange })),
+  ];
+  const lines = await Promise.all(files.map(({ path, describe }) => unlessBroken(path, versions, describe)));
+  return lines.filter((line) => line !== null);
 }
 
-async function describeAllowlistChange({ before, after }: RuleVersions): Promise<string | null> {
-  const old = readElements(await readBefore(before, ALLOWLIST_FILE, parseJsonc));
-  const now = readElements(await readVersion(after, ALLOWLIST_FILE, parseJsonc));
+type Describe = (path: string, versions: RuleVersions) => Promise<string | null>;
+
+/** Rules that this run goes by are whole. Those of a branch that is pushed may be broken: nothing reads them then. */
+async function unlessBroken(path: string, versions: RuleVersions, describe: Describe): Promise<string | null> {
+  try {
+    return await describe(path, versions);
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+    return `${path} changes ${versions.where ?? 'here'}, and is broken.`;
+  }
+}
+
+async function describeAllowlistChange(path: string, versions: RuleVersions): Promise<string | null> {
+  const [before, after] = await readBoth(path, versions, parseJsonc);
+  const [old, now] = [before.flatMap(readElements), after.flatMap(readElements)];
   const added = countMissing(now, old);
   const removed = countMissing(old, now);
   if (added + removed === 0) return null;
   const parts = [added > 0 ? `${toEntries(added)} added` : '', removed > 0 ? `${toEntries(removed)} removed` : ''];
-  return `${ALLOWLIST_FILE} changes here: ${parts.filter((part) => part !== '').join(', ')}.`;
+  return `${path} changes ${versions.where ?? 'here'}: ${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
-async function describeSettingsChange({ path }: SettingsFile, { before, after }: RuleVersions): Promise<string | null> {
-  const old = readMembers(await readBefore(before, path, findSettings));
-  const now = readMembers(await readVersion(after, path, findSettings));
-  const keys = new Set([...old.keys(), ...now.keys()]);
-  const changed = [...keys].filter((key) => old.get(key) !== now.get(key));
-  return changed.length === 0 ? null : `The settings in ${path} change here: ${changed.join(', ')}.`;
+async function describeSettingsChange(path: string, versions: RuleVersions): Promise<string | null> {
+  const [before, after] = await readBoth(path, versions, findSettings);
+  const [old, now] = [before.flatMap(readMembers), after.flatMap(readMembers)];
+  const changed = new Set([...missingIn(old, now), ...missingIn(now, old)]);
+  if (changed.size === 0) return null;
+  return `The settings in ${path} change ${versions.where ?? 'here'}: ${[...changed].join(', ')}.`;
+}
+
+type Versions = readonly (JsonValue | null)[];
+
+async function readBoth(path: string, { before, after }: RuleVersions, parse: Parse): Promise<[Versions, Versions]> {
+  const old = await Promise.all(before.map((read) => readBefore(read, path, parse)));
+  return [old, await Promise.all(after.map((read) => readVersion(read, path, parse)))];
 }
 
 type Parse = (path: string, text: string) => Promise<JsonValue | null>;
@@ -63,14 +87,26 @@ function readElements(root: JsonValue | null): readonly string[] {
   return list?.value.elements.map(toCanonical) ?? [];
 }
 
-function readMembers(settings: JsonValue | null): Map<string, string> {
+interface Member {
+  readonly key: string;
+  readonly value: string;
+}
+
+function readMembers(settings: JsonValue | null): readonly Member[] {
   const members = settings?.node.members.filter(({ key }) => key !== '$schema') ?? [];
-  return new Map(members.map(({ key, value }) => [key, toCanonical(value)]));
+  return members.map(({ key, value }) => ({ key, value: toCanonical(value) }));
+}
+
+/** The keys that have another value there, or none. */
+function missingIn(there: readonly Member[], here: readonly Member[]): string[] {
+  return here
+    .filter((one) => !there.some(({ key, value }) => key === one.key && value === one.value))
+    .map(({ key }) => key);
 }
 
 function countMissing(from: readonly string[], others: readonly string[]): number {
   const left = new Set(others);
-  return from.filter((one) => !left.has(one)).length;
+  return new Set(from.filter((one) => !left.has(one))).size;
 }
 
 function toEntries(count: number): string {

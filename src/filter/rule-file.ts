@@ -11,7 +11,12 @@ export const MAX_RULE_FILE_BYTES = 1_000_000;
 
 /** Whether a change to these paths can change a rule. */
 export function touchesRules(paths: readonly string[]): boolean {
-  return paths.some((path) => path === ALLOWLIST_FILE || /(?:^|\/)(?:\.leak-guard|package)\.json$/.test(path));
+  return paths.some(isRuleFile);
+}
+
+/** Whether rules can stand at this path. */
+export function isRuleFile(path: string): boolean {
+  return path === ALLOWLIST_FILE || /(?:^|\/)(?:\.leak-guard|package)\.json$/.test(path);
 }
 
 /** The text of a rule file. Refuses links, which could lead out of the repository, and large files. */

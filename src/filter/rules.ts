@@ -16,6 +16,8 @@ export interface Rules {
   readonly customDetectors: readonly CustomDetector[];
   /** Every entry of the allowlist, expired or not, in the order of the file. */
   readonly entries: readonly AllowEntry[];
+  /** The files that hold rules. */
+  readonly sources: readonly string[];
   /** What has been let through so far. */
   suppressed(): readonly Suppressed[];
   /** The entries that have let something through so far: the others are stale when everything was scanned. */

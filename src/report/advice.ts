@@ -1,7 +1,8 @@
 import type { Exposure, FindingKind, Repair } from '../finding.js';
 import type { Fix } from './fix-line.js';
 import { toPathArgument } from './path-argument.js';
-import { joinCommands, type RepairSteps, toRepairSteps } from './repair-lines.js';
+import { AND, IDENTITY, joinCommands, type RepairSteps } from './repair-commands.js';
+import { toRepairSteps } from './repair-lines.js';
 import type { Stage } from './report.js';
 import { hang } from './wrap.js';
 
@@ -23,8 +24,8 @@ export interface Situation {
   readonly repair: Repair | null;
   /** The later commit that takes the value out again, or null. */
   readonly removedIn: string | null;
-  /** True where later commits are to be mended in the same way. */
-  readonly isSeveral: boolean;
+  /** How several are mended together, where that is known. */
+  readonly steps?: RepairSteps | null;
   /** What follows `leak-guard rotate`. */
   readonly rotate: string;
   /** True where nothing but dummies was found. */
@@ -34,6 +35,11 @@ export interface Situation {
 /** How to mend the change and whether to rotate: at most seven lines. Optional ones are marked, to be left out first. */
 export function toAdvice(situation: Situation): { readonly text: string; readonly isOptional: boolean }[] {
   const must = (text: string) => ({ text, isOptional: false });
+  if (situation.exposure === 'unknown') {
+    // It may be out, and then nothing that is done here takes it back.
+    const lines = [...toRotateLines(situation), ...toFixLines(situation)].map(must);
+    return situation.isDummy ? lines : [...lines, { text: MALWARE, isOptional: true }];
+  }
   if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(must);
   return [
     ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(must),
@@ -55,16 +61,28 @@ function toFixLines(situation: Situation): string[] {
 }
 
 function toSteps(situation: Situation): RepairSteps | null {
+  if (situation.steps !== undefined) return situation.steps;
   return toRepairSteps({ ...situation, file: situation.path, stageAgain: toStageAgain(situation, '') });
 }
 
 /** Commands stand on lines of their own, as they are typed; several on one line are joined by "and". */
-function toStepLines(situation: Situation, { first, use, commands }: RepairSteps): string[] {
-  const words = `${first === null ? '' : `${first}, `}${use ?? toUse(situation)}`;
+function toStepLines(situation: Situation, { first, use, commands, rest }: RepairSteps): string[] {
   return [
-    ...hang('  Fix      ', `${words}, then`, COLUMNS),
-    ...joinCommands(commands, COLUMNS - 11).map((line) => `           ${line}`),
+    ...toFirstLines(first, `${use ?? toUse(situation)}, then`),
+    ...joinCommands(commands, COLUMNS - 11).map((line) => line.padStart(line.length + (line.length > 69 ? 5 : 11))),
+    ...(rest === undefined ? [] : hang('           ', rest, COLUMNS)),
   ];
+}
+
+/** What comes before the edit, and the edit: on one line where there is room, for a command is not to be broken. */
+function toFirstLines(first: readonly string[], words: string): string[] {
+  if (first.length === 0) return hang('  Fix      ', words, COLUMNS);
+  const joined = `  Fix      ${first.join(AND)}, ${words}`;
+  if (joined.length <= COLUMNS) return [joined];
+  const [start, ...more] = joinCommands(first, COLUMNS - 12);
+  return [`  Fix      ${start}`, ...more.map((line) => `           ${line}`)]
+    .map((line, index) => (index === more.length ? `${line},` : line))
+    .concat(hang('           ', words, COLUMNS));
 }
 
 function toDeploy(use: string): string {
@@ -73,6 +91,7 @@ function toDeploy(use: string): string {
 
 function toUse({ kind, fix }: Situation): string {
   if (kind === 'message') return 'take it out of the message';
+  if (kind === 'header') return IDENTITY;
   if (kind === 'ref') return 'give it a name without it';
   return kind === 'name' ? 'give the file a name without it' : fix.use;
 }
@@ -96,7 +115,7 @@ function toOlder({ commit, kind }: Situation): string {
 
 /** A message is not added again; there is nothing to say then. */
 function toStageAgain({ fix, path, kind }: Situation, behind: string): string {
-  if (kind === 'message' || kind === 'ref') return '';
+  if (kind === 'message' || kind === 'header' || kind === 'ref') return '';
   if (kind === 'name') return `git mv OLD NEW${behind}`;
   const command = fix.isUntracked ? 'git rm --cached' : 'git add';
   if (path === null) return `${command} each file${behind}`;

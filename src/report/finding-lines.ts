@@ -27,7 +27,7 @@ export function toFindingLines(
     ...(isOut ? [{ text: 'Treat it as leaked. Removing the line does not undo it.', isOptional: true }] : []),
     blank,
     ...toPlaceLines(finding, colors).map(must),
-    ...toEvidence(finding, colors),
+    ...toEvidence(finding, stage, colors),
     blank,
     ...toAdvice({
       stage,
@@ -38,7 +38,6 @@ export function toFindingLines(
       commit: finding.commit,
       repair: finding.repair ?? null,
       removedIn: finding.removedIn ?? null,
-      isSeveral: false,
       rotate: toPrintable(finding.provider),
       isDummy: isDummy(finding),
     }),
@@ -56,7 +55,7 @@ export function toLocation({
   kind,
 }: Pick<Finding, 'file' | 'startLine' | 'startColumn' | 'kind'>): string {
   if (kind === 'name') return `${cutMiddle(toPrintable(file), PATH_COLUMNS)} (its name)`;
-  if (kind === 'ref') return cutMiddle(toPrintable(file), PATH_COLUMNS);
+  if (kind === 'ref' || kind === 'header') return cutMiddle(toPrintable(file), PATH_COLUMNS);
   return `${cutMiddle(toPrintable(file), PATH_COLUMNS)}:${startLine}:${startColumn}`;
 }
 
@@ -87,13 +86,13 @@ function toPlaceLines(finding: Finding, colors: Colors): string[] {
   return [`  ${location}`, `    ${colors.bold(padColumns(cutEnd(title, titleRoom), titleRoom))}   ${id}`];
 }
 
-function toEvidence(finding: Finding, colors: Colors): Line[] {
+function toEvidence(finding: Finding, stage: Stage, colors: Colors): Line[] {
   const lineCount = finding.endLine - finding.startLine + 1;
   const size = `${finding.length} characters${lineCount > 1 ? ` on ${lineCount} lines` : ''}, value hidden`;
   const room = COLUMNS - 4 - 3 - size.length;
   return [
     must(`    ${padColumns(toExcerpt(finding.excerpt, room), Math.min(room, 34))}   ${colors.dim(size)}`),
-    ...toPast(finding).map((past) => must(`    ${past}`)),
+    ...toPast(finding, stage).map((past) => must(`    ${past}`)),
     ...toDoubt(finding).map((doubt) => ({ text: `    ${doubt}`, isOptional: true })),
     ...finding.related.slice(0, 1).map((related) => {
       const more = finding.related.length > 1 ? `, and ${finding.related.length - 1} more` : '';
@@ -111,12 +110,23 @@ function toExcerpt(excerpt: string, columns: number): string {
   return cutAround(text, columns, { start, end: start + 8 });
 }
 
-/** What became of the value, where that is known. */
-function toPast({ removedIn, inHead, authorDate }: Finding): string[] {
+/** What became of the value, where that is known. When a commit was made is told by a scan, which looks back. */
+export function toPast(finding: Finding, stage: Stage): string[] {
+  const { removedIn, inHead, authorDate } = finding;
   if (removedIn !== undefined) return [`removed again in ${removedIn.slice(0, 7)}, but the push carries both`];
-  if (inHead === undefined) return [];
-  const date = authorDate === undefined ? '' : `committed on ${toPrintable(authorDate.slice(0, 10))}, `;
-  return [`${date}${inHead ? 'and still in HEAD' : 'not in HEAD any more'}`];
+  if (stage !== 'scan') return [];
+  const told = [
+    ...(authorDate === undefined
+      ? []
+      : [`${isInTag(finding) ? 'tagged' : 'committed'} on ${toPrintable(authorDate.slice(0, 10))}`]),
+    ...(inHead === undefined ? [] : [inHead ? 'still in HEAD' : 'not in HEAD any more']),
+  ];
+  return told.length === 0 ? [] : [told.join(', ').replace(', still', ', and still')];
+}
+
+/** True for the message and the header of a tag. */
+export function isInTag({ kind, file }: Finding): boolean {
+  return (kind === 'message' || kind === 'header') && file.startsWith('tag ');
 }
 
 function toDoubt(finding: Finding): string[] {

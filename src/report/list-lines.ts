@@ -1,9 +1,10 @@
 import type { Finding, FindingKind } from '../finding.js';
-import { type Situation, toAdvice } from './advice.js';
+import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
-import { isDummy, toKind, toLocation } from './finding-lines.js';
+import { isDummy, isInTag, toKind, toLocation, toPast } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
+import { toMixedSteps } from './mixed-steps.js';
 import type { Report, Stage } from './report.js';
 import { countSecrets, toWorstExposure, WORST_FIRST } from './verdict.js';
 
@@ -31,7 +32,7 @@ export function toListLines(report: Report, colors: Colors): string[] {
   return [
     ...toHeading(findings),
     '',
-    ...shown.map((finding) => toLine(finding, { findings: shown, colors })),
+    ...shown.flatMap((finding) => [toLine(finding, { findings: shown, colors }), ...toPastLine(finding, stage)]),
     ...(hidden > 0 ? [`  and ${hidden} more: ${MORE[stage]}`] : []),
     '',
     ...toCommonAdvice(report),
@@ -82,6 +83,14 @@ function toLine(
   return `  ${place}   ${colors.bold(title)}   ${end}`;
 }
 
+/** In a scan of commits: which one, of when, and what became of the value. */
+function toPastLine(finding: Finding, stage: Stage): string[] {
+  const past = stage === 'scan' ? toPast(finding, stage) : [];
+  const isTold = finding.repair !== undefined || isInTag(finding);
+  const commit = finding.commit === null || isTold ? [] : [`in ${finding.commit.slice(0, 7)}`];
+  return past.length === 0 ? [] : [`      ${[...commit, ...past].join(', ')}`];
+}
+
 /** So that the kinds stand below one another, unless a path is long. */
 function toPlaceWidth(findings: readonly Finding[]): number {
   return Math.max(...findings.map((finding) => toColumns(toLocation(finding))).filter((width) => width <= 36), 0);
@@ -91,13 +100,17 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
   const worst = toWorstExposure(findings);
   const files = new Set(findings.map((finding) => finding.file));
   const [first] = findings;
+  const fix = toCommonFix(findings);
   return toAdvice({
     stage,
     exposure: worst,
-    fix: toCommonFix(findings),
+    fix,
     kind: toCommonKind(findings, stage),
     path: files.size === 1 ? (first?.file ?? null) : null,
-    ...toCommonRepair(findings),
+    commit: null,
+    repair: null,
+    removedIn: null,
+    steps: toMixedSteps(findings, toCommonFix(findings.filter((one) => toKind(one, stage) === 'file'))),
     rotate: toProviders(findings),
     isDummy: findings.every(isDummy),
   }).map((line) => line.text);
@@ -107,30 +120,6 @@ function toCommonKind(findings: readonly Finding[], stage: Stage): FindingKind {
   const kinds = new Set(findings.map((finding) => toKind(finding, stage)));
   const [only] = kinds;
   return kinds.size === 1 && only !== undefined ? only : 'file';
-}
-
-type CommonRepair = Pick<Situation, 'commit' | 'repair' | 'removedIn' | 'isSeveral'>;
-
-/** The commit that all of them are in, and how it is mended; or the oldest, where a fixup for each will do. */
-function toCommonRepair(findings: readonly Finding[]): CommonRepair {
-  const [first, ...others] = findings;
-  const unknown = { commit: null, repair: null, removedIn: null, isSeveral: false };
-  if (first === undefined) return unknown;
-  const { commit, repair = null, removedIn = null } = first;
-  const isSame = (other: Finding): boolean => isContent(other.kind) === isContent(first.kind);
-  const isOne = others.every((other) => other.commit === commit && (other.removedIn ?? null) === removedIn);
-  if (isOne && others.every(isSame)) return { commit, repair, removedIn, isSeveral: false };
-  const isEachFixed = findings.every(
-    (one) => isContent(one.kind) && one.removedIn === undefined && one.repair?.isMerge === false,
-  );
-  const isOneBranch = findings.every((one) => one.repair?.branch === repair?.branch);
-  if (!isEachFixed || !isOneBranch || repair === null) return unknown;
-  const hasMergeAfter = findings.some((one) => one.repair?.hasMergeAfter === true);
-  return { commit, repair: { ...repair, isLast: false, hasMergeAfter }, removedIn: null, isSeveral: true };
-}
-
-function isContent(kind: FindingKind | undefined): boolean {
-  return kind === undefined || kind === 'file' || kind === 'link';
 }
 
 /** One fix for all where it reads the same, else the idea that they have in common. */

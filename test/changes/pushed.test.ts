@@ -322,7 +322,7 @@ async function pushed(repo: Repo, lines: readonly string[], options = { remoteNa
     const input = Buffer.from(lines.map((text) => `${text}\n`).join(''));
     for await (const item of pushedChanges(git, { ...options, remoteUrl: 'file:///r', lines: input })) {
       if ('skipped' in item) throw new Error(`skipped ${item.skipped.file}: ${item.skipped.why}`);
-      if (item.kind === 'ref') continue; // names have tests of their own
+      if (item.kind === 'ref' || item.kind === 'header') continue; // they have tests of their own
       seen.push({ path: item.path, kind: item.kind, commit: item.commit, added: await added(item) });
     }
     return seen;

@@ -94,6 +94,40 @@ test('a finding carries the commit that brought it first, when that was, and whe
     ]);
   }));
 
+test('in text, too, each finding has its commit, its day, and whether HEAD still has it', () =>
+  withRemote(
+    async ({ repo, push }) => {
+      const date = '2026-03-01T10:20:30+02:00';
+      const commit = async (path: string, message: string): Promise<string> => {
+        await repo.stage(path, `${sample('sendgrid-api-key')}\n`);
+        await repo.git('commit', '-q', '--no-verify', '--date', date, '-m', message);
+        return repo.git('rev-parse', '--short=7', 'HEAD');
+      };
+      const out = await commit('out.txt', 'One');
+      await push();
+      await repo.commit('out.txt', 'nothing\n');
+      const single = await repo.run('scan', '--history');
+      const here = await commit('here.txt', `Two, with ${sample('sendgrid-api-key')}`);
+      await repo.tryGit(['tag', '-a', 'v1', '-m', sample('sendgrid-api-key')], { env: { GIT_COMMITTER_DATE: date } });
+      const several = await repo.run('scan', '--history');
+
+      expect(single.stdout).toMatch(new RegExp(`out\\.txt:1:1 .* in ${out} `));
+      expect(single.stdout).toContain('\n    committed on 2026-03-01, not in HEAD any more\n');
+      expect(several.stdout).toMatch(
+        new RegExp(`here\\.txt:1:1 .* in ${here} .* local\n {6}committed on 2026-03-01, and still in HEAD\n`),
+      );
+      expect(several.stdout).toMatch(
+        new RegExp(` commit message:1:11 .* in ${here} .* local\n {6}committed on 2026-03-01\n`),
+      );
+      expect(several.stdout).toMatch(
+        new RegExp(` out\\.txt:1:1 .* remote\n {6}in ${out}, committed on 2026-03-01, not in HEAD any more\n`),
+      );
+      expect(several.stdout).toMatch(/ tag v1:1:1 .* unknown\n {6}tagged on 2026-03-01\n/);
+      for (const line of several.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    },
+    { hasHooks: false },
+  ));
+
 test('all refs are looked at: branches, tags, the stash and a detached HEAD; --branch takes one', () =>
   withRepo(async (repo) => {
     await repo.commit('a.txt', 'one\n');
@@ -129,7 +163,34 @@ test('--since leaves out older commits, also where the clock was wrong between',
     const { findings } = await scan(repo, '--history', '--since', '2026-01-01');
 
     expect(findings.map(({ file }) => file)).toEqual(['new.txt', 'newer.txt']);
-    expectRefused(await repo.run('scan', '--history', '--since', 'yesterdayish'), '--since does not know this date');
+    expect((await scan(repo, '--history', '--since', '2026-05-15', '--branch', 'main')).findings).toMatchObject([
+      { file: 'newer.txt' },
+    ]);
+    await repo.git('branch', 'topic', 'HEAD~1');
+    expect((await scan(repo, '--history', '--since', '2026-05-15', '--branch', 'topic')).findings).toEqual([]);
+    expect((await scan(repo, '--history', '--since', '2026-06-01T00:00:01Z')).findings).toEqual([]);
+  }));
+
+test.each(['yesterdayish', '', '2026-02-30', '2026-13-01', '2026-1-1', '2026-01-01T25:00', '@0', '99999-01-01'])(
+  '--since %j is no date, and is refused',
+  (date) =>
+    withRepo(async (repo) => {
+      await repo.commit('a.txt', 'one\n');
+
+      expectRefused(await repo.run('scan', '--history', `--since=${date}`), '--since does not know this date');
+    }),
+);
+
+test('a repository without a commit has no history to be called clean', () =>
+  withRepo(async (repo) => {
+    expectRefused(await repo.run('scan', '--history'), 'there is no commit here yet');
+    expectRefused(await repo.run('scan', '--history', '--branch', 'main'), 'names no branch');
+    expectRefused(await repo.run('scan', '--range', 'HEAD'), 'names a commit that is not here');
+    expectRefused(await repo.run('scan', '--range', 'main..HEAD'), 'names a commit that is not here');
+    expectRefused(
+      await repo.exec(process.execPath, [cli, 'scan', '--history'], { cwd: repo.home }),
+      'not a git repository',
+    );
   }));
 
 test('what a remote branch leads to is remote, the rest is local', () =>

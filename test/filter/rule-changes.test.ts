@@ -9,7 +9,7 @@ const other = { value: 'nor is this', reason: 'from the docs' };
 
 function describe(before: RuleFiles, after: RuleFiles) {
   const settingsFiles = settingsFilesFor(['web/a.ts']);
-  return describeRuleChanges({ before: toRead(before), after: toRead(after), settingsFiles });
+  return describeRuleChanges({ before: [toRead(before)], after: [toRead(after)], settingsFiles });
 }
 
 test.each([
@@ -49,4 +49,25 @@ test('is silent where only order and comments change', async () => {
   };
 
   expect(await describe(before, after)).toEqual([]);
+});
+
+test('of several versions, an entry is new that none had before, and says where', async () => {
+  const read = (...entries: object[]) => toRead({ [ALLOWLIST_FILE]: toAllowlistText(...entries) });
+  const third = { value: 'neither is this', reason: 'from the docs' };
+
+  const lines = await describeRuleChanges({
+    before: [read(entry), read(other)],
+    after: [read(entry, third), read(other, third)],
+    settingsFiles: [],
+    where: 'in the index only',
+  });
+
+  expect(lines).toEqual([`${ALLOWLIST_FILE} changes in the index only: 1 entry added.`]);
+});
+
+test('says of rules that are pushed broken that they are', async () => {
+  expect(await describe({}, { [ALLOWLIST_FILE]: '{"version', 'web/.leak-guard.json': '[' })).toEqual([
+    `${ALLOWLIST_FILE} changes here, and is broken.`,
+    'web/.leak-guard.json changes here, and is broken.',
+  ]);
 });

@@ -36,7 +36,7 @@ mends('an older commit, by a fixup', async (pushing) => {
   await pushing.repo.commit('other.txt', 'more\n');
   await pushing.repo.commit('other.txt', 'more\nand more\n');
   const commands = await mend(pushing);
-  expect(commands.join('; ')).toMatch(/fixup=(\w{10}); git -c sequence.editor=: rebase -i --autosquash \1~1$/);
+  expect(commands.join('; ')).toMatch(/"fixup! (\w{10})"; git -c sequence.editor=: rebase -i --autosquash \1~1$/);
   return commands;
 });
 
@@ -200,7 +200,8 @@ test('secrets in several commits are told with their commits, and one rebase tak
     ).split('\n');
     expect(stderr).toContain(`in ${first?.slice(0, 7)}`);
     expect(stderr).toContain(`in ${second?.slice(0, 7)}`);
-    expect(stderr).toContain('git commit --fixup=COMMIT   (for each of them)');
+    expect(stderr).toContain(`git add a.ts   and   git commit -m "fixup! ${first}"`);
+    expect(stderr).toContain(`git add b.ts   and   git commit -m "fixup! ${second}"`);
     expect(stderr).toContain(`git -c sequence.editor=: rebase -i --autosquash ${first}~1`);
   }));
 

@@ -102,9 +102,10 @@ test('a secret of which nobody knows where it has been: rotate unless sure', () 
   main.go:14:18   LINE channel access token, long-lived              id 7c1e93ab
     const token = "********"             172 characters, value hidden
 
-  Fix      use os.Getenv("LINE_CHANNEL_ACCESS_TOKEN") instead
   Rotate   yes, unless you are sure that nobody else has seen it:
            leak-guard rotate line
+  Fix      use os.Getenv("LINE_CHANNEL_ACCESS_TOKEN") instead
+  Could malware have taken it? Isolate this machine first, revoke elsewhere.
   Not a secret?  leak-guard allow 7c1e93ab --reason "..."
 
   https://developers.line.biz/en/docs/basics/channel-access-token/#revoke-channel-access-token

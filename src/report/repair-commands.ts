@@ -1,0 +1,75 @@
+import type { Repair } from '../finding.js';
+import { toPathArgument } from './path-argument.js';
+
+/** The steps of a repair: what comes before the edit, what the edit is in words, and the commands behind it. */
+export interface RepairSteps {
+  /** Commands, to be run before anything else. */
+  readonly first: readonly string[];
+  /** Undefined where the edit is what the fix of the file says. */
+  readonly use?: string;
+  readonly commands: readonly string[];
+  /** What is left to be done then, in words. */
+  readonly rest?: string;
+}
+
+/** Between commands on one line. */
+export const AND = '   and   ';
+export const AMEND = 'git commit --amend --no-edit';
+export const MOVE = 'git mv OLD NEW';
+
+export const IDENTITY = 'set user.name and user.email without it';
+
+/** Commands behind one another on a line where there is room. */
+export function joinCommands(commands: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const command of commands) {
+    const joined = `${lines.at(-1)}${AND}${command}`;
+    if (lines.length > 0 && joined.length <= columns) lines.splice(-1, 1, joined);
+    else lines.push(command);
+  }
+  return lines;
+}
+
+/** Tags that named the old commit, and are pushed as well. */
+export function toTagsAgain({ tags = [] }: Repair): string[] {
+  return tags.map(({ name, isAnnotated }) => `git tag -f ${isAnnotated ? '-a ' : ''}${toPathArgument(name) ?? 'TAG'}`);
+}
+
+export function toCheckout({ isCheckedOut, branch }: Repair): string[] {
+  return isCheckedOut ? [] : [`git checkout ${toBranchArgument(branch)}`];
+}
+
+// Not by `--fixup`, which writes the subject: another commit may have the same.
+export function toFixup(at: string): string {
+  return `git commit -m "fixup! ${at}"`;
+}
+
+// An editor that does nothing takes the list of steps as git has put it; `-c`, because every shell sets variables its own way.
+export function toAutosquash(at: string, { isRoot, hasMergeAfter }: Repair): string {
+  const merges = hasMergeAfter ? ' -r' : '';
+  return `git -c sequence.editor=: rebase -i${merges} --autosquash ${toParent(at, isRoot)}`;
+}
+
+export function toRebaseOnto(at: string, { hasMergeAfter, branch }: Repair): string {
+  return `git rebase${hasMergeAfter ? ' -r' : ''} --onto HEAD ${at} ${toBranchArgument(branch)}`;
+}
+
+/** What a rebase starts from when the commit itself is to be rewritten. */
+export function toParent(at: string, isRoot: boolean): string {
+  return isRoot ? '--root' : `${at}~1`;
+}
+
+/** All commits of the branch from the first bad one on become one, which is what works in every case. */
+export function toSquash({ base, isDetached }: Repair): string[] {
+  if (base !== null) return [`git reset --soft ${shorten(base)}`];
+  return [isDetached === true ? 'git checkout --orphan NEW' : 'git update-ref -d HEAD'];
+}
+
+function toBranchArgument(branch: string): string {
+  return toPathArgument(branch) ?? 'BRANCH';
+}
+
+/** Long enough to mean one commit in any repository. */
+export function shorten(commit: string): string {
+  return commit.slice(0, 10);
+}
