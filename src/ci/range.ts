@@ -1,8 +1,8 @@
+import { requireWholeHistory } from '../changes/borders.js';
 import type { Git } from '../changes/git.js';
 import type { History } from '../changes/history.js';
 import type { Tip } from '../changes/tip.js';
 import { UserError } from '../user-error.js';
-import { requireWholeHistory } from './borders.js';
 import type { Build, CiSystem } from './build.js';
 import { type Checkout, olderBranches, presentCommits, readCheckout, remoteBranch } from './repository.js';
 

@@ -1,9 +1,9 @@
 import { appendFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { requireWholeHistory } from '../changes/borders.js';
 import type { Git } from '../changes/git.js';
 import { toRangeHistory, toSinceSeconds } from '../changes/revisions.js';
 import { type Told, toAnnotations, toAzureValue } from '../ci/annotations.js';
-import { requireWholeHistory } from '../ci/borders.js';
 import type { CiSystem } from '../ci/build.js';
 import { toHarmless, toHarmlessError, toHarmlessJson } from '../ci/harmless.js';
 import { renderPastCommits, toPastCommits } from '../ci/past-hook.js';

@@ -1,3 +1,4 @@
+import { isShallow, requireWholeHistory } from '../changes/borders.js';
 import { openGit } from '../changes/git.js';
 import { type History, historyChanges } from '../changes/history.js';
 import { resolveHead } from '../changes/received.js';
@@ -19,14 +20,21 @@ export async function scanRange(range: string, words: Arguments, output: RunOutp
   if (words.has('since') || words.has('branch')) {
     throw new UserError('--since and --branch go with scan --history only.', 'Leave them out, or scan --history.');
   }
-  return scanCommits({ toHistory: (git) => toRangeHistory(git, range) }, output);
+  const toHistory = async (git: Git): Promise<History> => {
+    const history = await toRangeHistory(git, range);
+    await requireWholeHistory(git, history, 'Run "git fetch --unshallow", and scan again.');
+    return history;
+  };
+  return scanCommits({ toHistory }, output);
 }
 
 /** `scan --history`: all refs, or what `--since` and `--branch` leave of them. */
 export async function scanHistory(words: Arguments, output: RunOutput): Promise<ScanResult> {
   const sinceSeconds = toSinceSeconds(words.value('since'));
+  const warnings: string[] = [];
   const toHistory = async (git: Git): Promise<History> => {
     const history = await toWholeHistory(git, words.value('branch'));
+    if (await isShallow(git)) warnings.push(cutOff);
     if (history.tips.length === 0) {
       throw new UserError(
         'scan --history found no history: there is no commit here yet.',
@@ -35,8 +43,11 @@ export async function scanHistory(words: Arguments, output: RunOutput): Promise<
     }
     return sinceSeconds === undefined ? history : { ...history, sinceSeconds };
   };
-  return scanCommits({ toHistory }, output);
+  return scanCommits({ toHistory, toSource: () => ({ warnings }) }, output);
 }
+
+const cutOff =
+  'This clone is shallow: its oldest commits are not here and were not scanned. "git fetch --unshallow" fetches them.';
 
 /** The commits that no remote has: what a push may have been stopped for. */
 export function scanUnpushed(output: RunOutput): Promise<ScanResult> {

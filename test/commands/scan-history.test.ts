@@ -47,6 +47,27 @@ test('a range is what the second has and the first has not; one commit is that c
     expect(await files(`${'0'.repeat(40)}..HEAD`)).toEqual(['0.txt', '1.txt', '2.txt']);
   }));
 
+test('a shallow clone is no whole history: a range that ends at its border cannot be scanned, and --history says what is missing', () =>
+  withRemote(async ({ repo, remote }) => {
+    for (const name of ['a', 'b', 'c']) await repo.commit(`${name}.txt`, `${name}\n`);
+    await repo.git('push', '-q', '--no-verify', 'origin', 'main');
+    const clone = join(repo.home, 'shallow');
+    await repo.git('clone', '-q', '--depth', '2', '--no-local', `file://${remote}`, clone);
+    const inClone = (...args: readonly string[]): Promise<Ran> =>
+      repo.exec(process.execPath, [cli, 'scan', ...args], { cwd: clone });
+
+    const [whole, cut, history] = [
+      await inClone('--range', 'HEAD~1..HEAD'),
+      await inClone('--range', 'HEAD~1'),
+      await inClone('--history'),
+    ];
+
+    expect(whole).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('shallow') });
+    expectRefused(cut, 'this clone is shallow, and its history ends inside the range');
+    expect(history.exitCode).toBe(0);
+    expect(history.stderr.replaceAll(/\s+/g, ' ')).toContain('its oldest commits are not here and were not scanned');
+  }));
+
 test('of a merge, its own commit alone is what no parent has', () =>
   withRepo(async (repo) => {
     const [theirs, own] = [sample('sendgrid-api-key'), sample('sendgrid-api-key')];

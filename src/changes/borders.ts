@@ -1,6 +1,6 @@
-import type { Git } from '../changes/git.js';
-import type { History } from '../changes/history.js';
 import { UserError } from '../user-error.js';
+import type { Git } from './git.js';
+import type { History } from './history.js';
 
 /**
  * Gives the number of commits in a range, and makes sure that all of them are here: a commit at the border of a shallow
@@ -21,9 +21,15 @@ export async function requireWholeHistory(git: Git, history: History, deepen: st
     const [header = ''] = object?.bytes?.toString('latin1').split('\n\n', 1) ?? [];
     if (!/^parent /m.test(header)) continue;
     throw new UserError(
-      'Could not scan all commits of this build: the checkout is shallow, and its history ends inside the range.',
+      'Could not scan all commits: this clone is shallow, and its history ends inside the range.',
       deepen,
     );
   }
   return commits.length;
+}
+
+/** Whether this clone was made without the oldest commits. */
+export async function isShallow(git: Git): Promise<boolean> {
+  const { stdout } = await git.run(['rev-parse', '--is-shallow-repository']);
+  return stdout.toString().trim() === 'true';
 }
