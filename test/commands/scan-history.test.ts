@@ -65,7 +65,7 @@ test('a shallow clone is no whole history: a range that ends at its border canno
     expect(whole).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('shallow') });
     expectRefused(cut, 'this clone is shallow, and its history ends inside the range');
     expect(history.exitCode).toBe(0);
-    expect(history.stderr.replaceAll(/\s+/g, ' ')).toContain('its oldest commits are not here and were not scanned');
+    expect(history.stdout.replaceAll(/\s+/g, ' ')).toContain('its oldest commits are not here and were not scanned');
   }));
 
 test('of a merge, its own commit alone is what no parent has', () =>
