@@ -10,7 +10,7 @@ export function preCommit(_args: readonly string[], context: CommandContext): Pr
     exposure: 'staged',
     source: (git, limits) => {
       const staged = stagedChanges(git, limits);
-      return { changes: staged, paths: () => staged.paths() };
+      return { changes: staged, paths: () => staged.paths(), changed: () => staged.changed() };
     },
   });
 }

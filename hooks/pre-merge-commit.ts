@@ -10,7 +10,7 @@ export function preMergeCommit(_args: readonly string[], context: CommandContext
     exposure: 'staged',
     source: (git, limits) => {
       const staged = stagedChanges(git, { ...limits, mergeHeads: headsBeingMerged(context.env) });
-      return { changes: staged, paths: () => staged.paths() };
+      return { changes: staged, paths: () => staged.paths(), changed: () => staged.changed() };
     },
   });
 }

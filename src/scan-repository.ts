@@ -10,7 +10,7 @@ import {
   treePathsNamed,
 } from './changes/index-files.js';
 import type { FileVersions } from './changes/rule-versions.js';
-import { loadRules } from './filter/load-rules.js';
+import { loadRules, mayHoldSettings } from './filter/load-rules.js';
 import { ALLOWLIST_FILE, PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
 import type { ReadRuleFile, Rules } from './filter/rules.js';
 import { settingsFilesFor } from './filter/settings-files.js';
@@ -30,6 +30,8 @@ export interface Source {
   readonly changes: AsyncIterable<ChangeOrSkip>;
   /** The paths that are scanned, where that can be told beforehand; null asks for the settings of every folder. */
   readonly paths: () => Promise<readonly string[] | null>;
+  /** The paths in which the index differs from HEAD; null where that is not known. */
+  readonly changed?: () => Promise<ReadonlySet<string> | null>;
   /** The commit that the rules are read from, where there is no index; null where that has none yet. */
   readonly rulesFrom?: () => Promise<string | null>;
   /** The commit whose rules those are compared with, where it is not the one that is checked out. */
@@ -64,7 +66,7 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
     },
   });
   const commit = await source.rulesFrom?.();
-  const stored = commit === undefined ? inIndex(git) : inCommit(git, commit);
+  const stored = commit === undefined ? inIndex(git, source) : inCommit(git, commit);
   const known = await source.paths();
   const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
   rules = await rulesFrom(stored.read, paths, output);
@@ -107,10 +109,10 @@ interface StoredRules {
   readonly settingsPaths: () => Promise<readonly string[]>;
 }
 
-function inIndex(git: Git): StoredRules {
+function inIndex(git: Git, { changed }: Source): StoredRules {
   let links: ReadonlySet<string> | undefined;
   return {
-    read: (path) => readIndexFile(git, path, links),
+    read: async (path) => readIndexFile(git, path, { links, changed: await changed?.(), counts: mayHoldSettings }),
     settingsPaths: async () => {
       const paths = await indexPathsNamed(git, ALL_RULE_FILES);
       links = await linksInIndex(git, paths);

@@ -10,12 +10,23 @@ export type IndexFile =
 /** Settings above this size are not read; whoever asks says why. */
 const maxBytes = 1_000_000;
 
+/** What is known of the index already. */
+export interface KnownIndex {
+  /** Which files are links. */
+  readonly links?: ReadonlySet<string> | undefined;
+  /** The paths in which it differs from HEAD. The others are read from there: git need not read a large index again. */
+  readonly changed?: ReadonlySet<string> | null | undefined;
+  /** Whether a file counts. One that does not is not asked whether it is a link, which takes a process. */
+  readonly counts: (path: string, file: IndexFile) => boolean;
+}
+
 /** Reads a file from the index by its path from the top, with `/`; null where the index has none. */
-export async function readIndexFile(git: Git, path: string, links?: ReadonlySet<string>): Promise<IndexFile | null> {
-  const file = await readNamed(git, `:${path}`);
-  if (file === null) return null;
+export async function readIndexFile(git: Git, path: string, known: KnownIndex): Promise<IndexFile | null> {
+  const { links, changed, counts } = known;
+  const isAsInHead = changed !== undefined && changed !== null && !changed.has(path);
+  const file = await readNamed(git, isAsInHead ? `HEAD:${path}` : `:${path}`);
+  if (file === null || !counts(path, file)) return file;
   if (links !== undefined) return links.has(path) ? { kind: 'link' } : file;
-  // Only a file that is there is asked for its mode: most repositories have none of these files.
   return isLink(git, path, file);
 }
 

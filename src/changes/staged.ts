@@ -37,6 +37,8 @@ export interface StagedChanges extends AsyncIterable<ChangeOrSkip> {
   count(): Promise<number>;
   /** Every path that the commit touches, those of deleted and renamed files too. */
   paths(): Promise<readonly string[]>;
+  /** Every path in which the index differs from HEAD; null where other things were compared. */
+  changed(): Promise<ReadonlySet<string> | null>;
 }
 
 /** The contents that the index holds and that the next commit would record, against its parent or parents. */
@@ -49,6 +51,7 @@ export function stagedChanges(git: Git, options: StagedOptions = {}): StagedChan
   return {
     count: async () => (await listOnce()).blobs.length,
     paths: async () => (await listOnce()).touched,
+    changed: async () => (await listOnce()).changed,
     async *[Symbol.asyncIterator]() {
       const { blobs, names, unmerged, ahead } = await listOnce();
       for (const file of unmerged) yield { skipped: { file, why: 'its merge conflict is not resolved yet' } };
@@ -69,12 +72,16 @@ interface StagedList {
   readonly names: readonly Change[];
   readonly unmerged: readonly string[];
   readonly touched: readonly string[];
+  readonly changed: ReadonlySet<string> | null;
   /** The blobs, where reading them has begun; for the first who asks. */
   readonly ahead: AsyncGenerator<Answer>[];
 }
 
 async function listStaged(git: Git, options: StagedOptions): Promise<StagedList> {
-  const merged = options.isWhole === true ? await diffNothing(git) : await diffParents(git, options);
+  const heads = options.isWhole === true ? [] : (options.mergeHeads ?? (await readMergeHeads(git)));
+  const isAgainstHead = options.isWhole !== true && heads.length === 0;
+  const first = options.isWhole === true ? await diffNothing(git) : await diffHead(git);
+  const merged = await withOtherParents(git, first, heads);
   const wanted = options.paths === undefined ? undefined : new Set(options.paths);
   const chosen = merged.filter((entry) => wanted?.has(pathText(entry.path)) ?? true);
   const blobs = chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []);
@@ -87,12 +94,13 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
     names: chosen.flatMap((entry) => toNewName(entry, null) ?? []),
     unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),
     touched: chosen.map((entry) => pathText(entry.path)),
+    changed: isAgainstHead ? new Set(first.flatMap(namesOf)) : null,
   };
 }
 
-async function diffParents(git: Git, options: StagedOptions): Promise<readonly RawEntry[]> {
-  const heads = options.mergeHeads ?? (await readMergeHeads(git));
-  return withOtherParents(git, await diffHead(git), heads);
+/** A renamed file is gone from its old place, too. */
+function namesOf({ path, oldPath }: RawEntry): string[] {
+  return [path, ...(oldPath === undefined ? [] : [oldPath])].map(pathText);
 }
 
 /** The index against HEAD. Only when that fails is it asked whether there is a HEAD at all. */

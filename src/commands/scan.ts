@@ -110,7 +110,7 @@ async function scanIndex(output: RunOutput, toOptions: (git: Git) => Promise<Sta
       exposure: 'staged',
       source: (_: Git, limits: SizeLimits) => {
         const staged = stagedChanges(git, { ...limits, ...options });
-        return { changes: staged, paths: () => staged.paths() };
+        return { changes: staged, paths: () => staged.paths(), changed: () => staged.changed() };
       },
     } as const;
     return await scanRepository(git, job, output);

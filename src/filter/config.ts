@@ -3,7 +3,7 @@ import { readCustomDetector } from './custom-detector.js';
 import type { PathTest } from './glob.js';
 import { readBoolean, readMember, readNumber, readObject, readOneOf, readSomeList, readText } from './json-value.js';
 import { type JsonValue, parseJsonc, problemWith } from './jsonc.js';
-import { isPackageFile, type Settings } from './settings-files.js';
+import { isPackageFile, PACKAGE_SETTINGS, type Settings } from './settings-files.js';
 import { SEVERITIES } from './severities.js';
 
 const KEYS = ['$schema', 'detectors', 'exclude', 'maxFileSize', 'requireReason', 'block', 'customDetectors'];
@@ -24,7 +24,7 @@ export async function findSettings(path: string, text: string): Promise<JsonValu
 
 /** Most package files only name leak-guard as a dependency: their syntax is none of our business. */
 async function findInPackage(path: string, text: string): Promise<JsonValue | null> {
-  if (!/"leak-guard"\s*:\s*[^"\s]/.test(text)) return null;
+  if (!PACKAGE_SETTINGS.test(text)) return null;
   const root = await parseJsonc(path, text);
   return readMember(root, 'leak-guard') ?? null;
 }

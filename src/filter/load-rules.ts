@@ -2,10 +2,10 @@ import { type FolderSettings, toRules } from './ask-rules.js';
 import { type Allowlist, NO_ALLOWLIST } from './no-allowlist.js';
 import { ALLOWLIST_FILE, toRuleText } from './rule-file.js';
 import type { ReadRuleFile, Rules, StoredFile } from './rules.js';
-import { checkOnePerDir, isPackageFile, type SettingsFile } from './settings-files.js';
+import { checkOnePerDir, isPackageFile, PACKAGE_SETTINGS, type SettingsFile } from './settings-files.js';
 
-/** The key in which a package.json holds settings, in each encoding that a tool may write. */
-const PACKAGE_KEYS = [Buffer.from('"leak-guard"'), Buffer.from('"leak-guard"', 'utf16le')];
+/** The key in which a package.json holds settings, as a tool may write it in UTF-16. */
+const WIDE_KEY = Buffer.from('"leak-guard"', 'utf16le');
 
 export interface RuleSources {
   /** From the index in hooks, from disk elsewhere. */
@@ -43,8 +43,13 @@ async function loadSettings(file: SettingsFile, read: ReadRuleFile): Promise<Fol
   return settings === null ? null : { ...file, settings };
 }
 
-/** A package.json is others' business unless it names us: then it must be a regular file that can be read. */
+/**
+ * A package.json is others' business unless it has settings for us: then it must be a regular file that can be read. Ours
+ * is among the packages in most of them, which is no setting, and to parse it would take longer than the scan.
+ */
 export function mayHoldSettings(path: string, stored: StoredFile): boolean {
   if (!isPackageFile(path)) return true;
-  return stored.kind === 'file' && PACKAGE_KEYS.some((key) => stored.bytes.includes(key));
+  if (stored.kind !== 'file') return false;
+  if (stored.bytes.includes(WIDE_KEY)) return true;
+  return stored.bytes.includes('"leak-guard"') && PACKAGE_SETTINGS.test(stored.bytes.toString('latin1'));
 }

@@ -36,6 +36,9 @@ export function dirsUp(path: string): readonly string[] {
   return Array.from({ length: names.length + 1 }, (_, up) => names.slice(0, names.length - up).join('/'));
 }
 
+/** How settings begin in a package.json. A text behind the key is the version of leak-guard among the packages. */
+export const PACKAGE_SETTINGS = /"leak-guard"\s*:\s*[^"\s]/;
+
 /** True for every package.json, which may hold settings under a key of its own. */
 export function isPackageFile(path: string): boolean {
   return path === PACKAGE_FILE || path.endsWith(`/${PACKAGE_FILE}`);

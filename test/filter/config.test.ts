@@ -152,6 +152,22 @@ test('reads package.json only where it has settings', async () => {
   });
 });
 
+test.each([
+  '{"devDependencies": {"leak-guard": "^1.0.0"},\n "leak-guard": {"blok": "low"}}',
+  '{"leak-guard": true}',
+  '{"leak-guard": ["low"]}',
+])('settings beside the package of the same name are checked: %s', async (text) => {
+  await expect(loadTestRules({ 'package.json': text })).rejects.toMatchObject({
+    message: expect.stringContaining('package.json:'),
+  });
+});
+
+test('the version of the package is no setting, and the file need not be sound', async () => {
+  const text = '{"devDependencies": {"leak-guard": "^1.0.0"}, "broken';
+
+  await expect(loadTestRules({ 'package.json': text })).resolves.toBeDefined();
+});
+
 test.each([{ kind: 'link' } as const, { kind: 'too-large' } as const])(
   'a package.json that is %j is none of our business; a settings file is',
   async (stored) => {

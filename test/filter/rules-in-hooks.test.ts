@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ExitCode } from '../../src/exit-code.js';
 import { ALLOWLIST_FILE } from '../../src/filter/rule-file.js';
 import { sample } from '../support/detectors.js';
+import { writeGit } from '../support/hook-git.js';
 import { cli, type Ran, type Repo, withRepo } from '../support/repo.js';
 import { toAllowlistText } from '../support/rules.js';
 
@@ -149,6 +152,74 @@ test.each([
     expect(hook.stderr).toContain(`${ALLOWLIST_FILE}:${place}: `);
   });
 });
+
+test('settings count as the index has them: unchanged, changed, renamed away, deleted, and in a merge', async () => {
+  await withRepo(async (repo) => {
+    const runs: Record<string, number> = {};
+    const off = JSON.stringify({ detectors: { off: [detector] } });
+    const note = async (name: string): Promise<void> => {
+      runs[name] = (await preCommit(repo)).exitCode;
+    };
+    await repo.commit('.leak-guard.json', off);
+    await repo.stage('src/mail.ts', toCode(sample(detector)));
+    await note('unchanged');
+    await repo.stage('.leak-guard.json', '{}');
+    await note('changed');
+    await repo.git('reset', '-q', '--', '.leak-guard.json');
+    await repo.git('checkout', '-q', '.leak-guard.json');
+    await note('back');
+    await repo.git('mv', '.leak-guard.json', 'old.json');
+    await note('renamed away');
+    await repo.git('mv', 'old.json', '.leak-guard.json');
+    await repo.git('rm', '-q', '--cached', '.leak-guard.json');
+    await note('deleted');
+    await repo.stage('.leak-guard.json', off);
+    await note('there again');
+
+    expect(runs).toEqual({
+      unchanged: ExitCode.Clean,
+      changed: ExitCode.Findings,
+      back: ExitCode.Clean,
+      'renamed away': ExitCode.Findings,
+      deleted: ExitCode.Findings,
+      'there again': ExitCode.Clean,
+    });
+  });
+});
+
+test('a merge is judged by the settings that it brings together', async () => {
+  await withRepo(async (repo) => {
+    await repo.commit('a.txt', 'one\n');
+    await repo.git('checkout', '-q', '-b', 'side');
+    await repo.commit('.leak-guard.json', JSON.stringify({ detectors: { off: [detector] } }));
+    await repo.git('checkout', '-q', 'main');
+    await repo.commit('b.txt', 'two\n');
+    await repo.git('merge', '-q', '--no-commit', '--no-ff', 'side');
+    await repo.stage('src/mail.ts', toCode(sample(detector)));
+
+    expect((await preCommit(repo)).exitCode).toBe(ExitCode.Clean);
+  });
+});
+
+if (process.platform !== 'win32') {
+  test.each([
+    ['no package.json', {}],
+    ['one that names the package', { 'package.json': '{"devDependencies":{"leak-guard":"^1"}}' }],
+  ])('a commit takes two runs of git: %s', async (_, files) => {
+    await withRepo(async (repo) => {
+      for (const [path, content] of Object.entries(files)) await repo.commit(path, content);
+      await repo.commit('a.txt', 'hello\n');
+      await repo.stage('a.txt', 'hello again\n');
+      const log = join(repo.dir, '../calls');
+      const folder = await writeGit(repo, `*) echo call >> '${log}' ;;`);
+
+      const hook = await repo.exec(process.execPath, [cli, 'hook', 'pre-commit'], { env: { GIT_EXEC_PATH: folder } });
+
+      expect(hook.exitCode).toBe(ExitCode.Clean);
+      expect((await readFile(log, 'utf8')).match(/call/g)).toHaveLength(2);
+    });
+  });
+}
 
 test.each([
   ['no rules', {}, []],
