@@ -14,7 +14,10 @@ export function makeRepository(): string {
   runQuietly('git', ['init', '-q'], { cwd: folder });
   runQuietly('git', ['config', 'user.name', 'Ana'], { cwd: folder });
   runQuietly('git', ['config', 'user.email', 'ana@example.com'], { cwd: folder });
-  runQuietly('git', ['commit', '-q', '--allow-empty', '-m', 'Begin'], { cwd: folder });
+  // As in most repositories that use leak-guard: the hook has to look whether this file holds settings.
+  writeFileSync(join(folder, 'package.json'), '{ "name": "app", "devDependencies": { "leak-guard": "^0.1.0" } }\n');
+  runQuietly('git', ['add', 'package.json'], { cwd: folder });
+  runQuietly('git', ['commit', '-q', '-m', 'Begin'], { cwd: folder });
   return folder;
 }
 
