@@ -13,7 +13,7 @@ import { baselineCommand } from './baseline.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { scanAllStaged, scanTracked, toRunOutput } from './scan.js';
-import { scanUnpushed } from './scan-history.js';
+import { scanUnpushed, scanWhole } from './scan-history.js';
 
 const options = { reason: { type: 'string' }, expires: { type: 'string' } } as const;
 
@@ -26,8 +26,8 @@ export function allow(args: readonly string[], context: CommandContext): Promise
   }
   return captured(words, context, async (inner) => {
     const output = toRunOutput(words, inner);
-    // What a commit was stopped for, what stands in a file, and what a push was stopped for.
-    const searches = [scanAllStaged, scanTracked, scanUnpushed].map((scan) => toSearch(scan, output));
+    // What a commit was stopped for, what stands in a file, what a push was stopped for, and what a build found.
+    const searches = [scanAllStaged, scanTracked, scanUnpushed, scanWhole].map((scan) => toSearch(scan, output));
     await withDeps(output, (deps) => allowCommand({ id, ...toReason(words) }, { ...deps, searches }));
     return ExitCode.Clean;
   });

@@ -110,7 +110,7 @@ function pickOne(
   }
   if (findings.length === 0) {
     throw new UserError(
-      `No finding has the id ${id}: nothing is blocked of what is staged, tracked, or not pushed yet.`,
+      `No finding has the id ${id}: nothing is blocked of what is staged, tracked, or in the history.`,
       'Stage the change ("git add"), and run this again.',
     );
   }

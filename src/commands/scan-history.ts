@@ -54,6 +54,11 @@ export function scanUnpushed(output: RunOutput): Promise<ScanResult> {
   return scanCommits({ toHistory: toUnpushedHistory }, output);
 }
 
+/** All commits that a ref leads to. */
+export function scanWhole(output: RunOutput): Promise<ScanResult> {
+  return scanCommits({ toHistory: (git) => toWholeHistory(git, undefined) }, output);
+}
+
 /** Which commits are scanned, and what is told of their findings. */
 export interface CommitScan {
   readonly toHistory: (git: Git) => Promise<History>;

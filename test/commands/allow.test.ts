@@ -77,6 +77,12 @@ test('what stopped a push can be allowed by its id, though no file holds it any 
     expect(stopped.exitCode).toBe(1);
     expect(allowed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`Allowed ${id} (SendGrid`) });
     expect(passed).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('1 allowed') });
+
+    // Another remote has it already: a build names it, or the push to a second remote.
+    await repo.git('rm', '-q', '--cached', ALLOWLIST_FILE);
+    await repo.git('push', '-q', '--no-verify', 'origin', 'main');
+    const again = await repo.run('allow', id, '--reason', 'Made for a test');
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`Allowed ${id} (SendGrid`) });
   }));
 
 test('one secret in three places is one finding to allow', async () => {
@@ -101,7 +107,7 @@ test('lists the ids there are when it knows no such id', async () => {
 test('says that nothing is blocked when nothing is', async () => {
   await withDeps([], async (deps) => {
     await expect(allowCommand({ id: '00000000', reason }, deps)).rejects.toMatchObject({
-      message: expect.stringContaining('nothing is blocked of what is staged, tracked, or not pushed yet'),
+      message: expect.stringContaining('nothing is blocked of what is staged, tracked, or in the history'),
     });
   });
 });
