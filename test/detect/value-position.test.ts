@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { toWords, valuePosition } from '../../src/detect/value-position.js';
+
+/** Where VALUE stands in a text. */
+function positionIn(text: string): ReturnType<typeof valuePosition> {
+  const start = text.indexOf('VALUE');
+  return valuePosition(text, { start, end: start + 5 });
+}
+
+test.each([
+  ['TWILIO_AUTH_TOKEN=VALUE', 'twilioauthtoken'],
+  ['export TWILIO_AUTH_TOKEN="VALUE"', 'exporttwilioauthtoken'],
+  ['  "authToken": "VALUE",', 'authtoken'],
+  ['auth-token: VALUE', 'authtoken'],
+  ["const authToken = b'VALUE';", 'constauthtoken'],
+  ["'auth_token' => 'VALUE'", 'authtoken'],
+  ['<authToken>VALUE</authToken>', 'authtoken'],
+  ['Authorization: Bearer VALUE', 'authorization'],
+  ['setenv("AUTH_TOKEN", "VALUE")', 'setenv(authtoken'],
+  ['?user=ana&auth_token=VALUE', 'authtoken'],
+  ['a = 1; token = VALUE', 'token'],
+  ['- name: AUTH_TOKEN\n  value: VALUE', 'name:authtokenvalue'],
+])('names the value of %j', (text, name) => {
+  const position = positionIn(text);
+
+  expect(position?.isPositional).toBe(false);
+  expect(position?.name.replaceAll(/["'<]/g, '')).toBe(toWords(name));
+});
+
+test.each([
+  ['login("VALUE")', false],
+  ['[1, "VALUE"]', false],
+  ['client.login(\n  "VALUE"', true],
+  ['VALUE', false],
+  ['https://VALUE@example.com', false],
+  ['postgres://VALUE', false],
+])('%j has no name of its own', (text, opensCall) => {
+  expect(positionIn(text)).toMatchObject({ isPositional: true, opensCall });
+});
+
+test.each([
+  'theVALUE',
+  'src/VALUE/index.ts',
+  'https://VALUE.example.com',
+  'sha256: VALUE',
+  '"integrity": "VALUE"',
+  'commit = VALUE',
+  'file_checksum="VALUE"',
+  'etag: VALUE',
+])('%j is not the place of a secret', (text) => {
+  expect(positionIn(text)).toBeNull();
+});
+
+test("the name of another value on the line is not this value's", () => {
+  expect(positionIn('{ token: other, id: VALUE }')?.name).toBe('id');
+  expect(positionIn('{ sha: abc, token: VALUE }')?.name).toBe('token');
+});
+
+test('a name is looked for on its own line, however long the line is and however it ends', () => {
+  for (const end of ['\n', '\r\n', '\r']) expect(positionIn(`token = a${end}id = VALUE`)?.name).toBe('id');
+  expect(positionIn(`token = ${'x'.repeat(5000)}; key = VALUE`)?.name).toBe('key');
+});
+
+test('what stands beyond a name makes no difference, whatever the text', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 300 }), fc.string({ maxLength: 20 }), (before, after) => {
+      const text = `\nplain words\n\n${before}VALUE${after}`;
+      const start = text.length - after.length - 5;
+      const far = `${'other = thing\n'.repeat(100)}${text}`;
+      const farStart = far.length - text.length + start;
+
+      expect(valuePosition(far, { start: farStart, end: farStart + 5 })).toEqual(
+        valuePosition(text, { start, end: start + 5 }),
+      );
+    }),
+  );
+});
