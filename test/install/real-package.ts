@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, symlink } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import { type Ran, type Repo, type RunOptions, withRepo } from '../support/repo.js';
+import { type Ran, type Repo, type RunOptions, usualPath, withRepo } from '../support/repo.js';
 
 /** What the doctor says, as `--format json` gives it. */
 export interface Diagnosis {
@@ -54,7 +54,7 @@ export async function runHusky(repo: Repo, cwd = repo.dir): Promise<void> {
 
 /** A PATH with these folders before the usual ones. */
 export function pathWith(...folders: readonly string[]): { readonly PATH: string } {
-  return { PATH: [...folders, process.env['PATH'] ?? ''].join(delimiter) };
+  return { PATH: [...folders, usualPath].join(delimiter) };
 }
 
 function toDiagnosis({ exitCode, stdout, stderr }: Ran): Diagnosis {

@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 
 /** The built command, as the package ships it. */
 export const cli = resolve('dist/bin/leak-guard.cjs');
+
+/** The machine's PATH, without the folders that npm puts before it: our own packages have programs such as lefthook. */
+export const usualPath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .filter((folder) => !/[\\/]node_modules[\\/]/.test(folder))
+  .join(delimiter);
 
 export interface Ran {
   readonly exitCode: number;
@@ -102,9 +108,17 @@ function toRepo(root: string): Repo {
 /** The machine's environment without anything that steers git, npm, node or a hook manager. */
 function hermeticEnv(home: string): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(GIT_|npm_|NODE_OPTIONS$|HUSKY|LEFTHOOK|PRE_COMMIT|CI$|NO_COLOR$|FORCE_COLOR$|XDG_)/i.test(name),
+    ([name]) =>
+      !/^(GIT_|npm_|NODE_OPTIONS$|HUSKY|LEFTHOOK|PRE_COMMIT|CI$|NO_COLOR$|FORCE_COLOR$|XDG_|PATH$)/i.test(name),
   );
-  return { ...Object.fromEntries(kept), HOME: home, USERPROFILE: home, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' };
+  return {
+    ...Object.fromEntries(kept),
+    PATH: usualPath,
+    HOME: home,
+    USERPROFILE: home,
+    GIT_CONFIG_NOSYSTEM: '1',
+    LC_ALL: 'C',
+  };
 }
 
 function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<Ran> {
