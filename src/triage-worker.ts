@@ -32,15 +32,16 @@ async function look({ contents }: TriageQuestion, find: Detect): Promise<Int32Ar
   const lengths = new Int32Array(contents.length).fill(-1);
   const maxBytes = contents.reduce((most, content) => Math.max(most, content.maxBytes), 0);
   try {
-    let index = 0;
-    const oids = contents.map(({ oid }) => oid);
+    // The newest first: git stores older versions as what they differ in, and has the newer one at hand then.
+    let index = contents.length;
+    const oids = contents.map(({ oid }) => oid).reverse();
     await git.catFile().visitAll(oids, maxBytes, (object) => {
+      index -= 1;
       const content = contents[index];
       if (content !== undefined && object !== null && object.bytes !== null && object.size <= content.maxBytes) {
         const bytes = decode(object.bytes);
         if (find({ path: content.path, bytes, commit: content.commit }).length === 0) lengths[index] = bytes.length;
       }
-      index += 1;
       cleanUp(object?.size ?? 0);
     });
   } catch {

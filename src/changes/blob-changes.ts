@@ -94,9 +94,15 @@ export function isBlobMode(mode: string): boolean {
   return mode !== '000000' && mode !== SUBMODULE;
 }
 
-/** A content that was looked through already. */
-export function clearedChange({ before: _, ...blob }: BlobToRead, clearedBytes: number): Change {
-  return { ...blob, bytes: Buffer.alloc(0), clearedBytes, before: async () => [] };
+/** A content that was looked through already. There are thousands: what they have in common is made once. */
+export function clearedChange({ path, kind, commit, oid, hasOldPath }: BlobToRead, clearedBytes: number): Change {
+  return { path, kind, commit, oid, hasOldPath, bytes: nothing, clearedBytes, before: nothingBefore };
+}
+
+const nothing = Buffer.alloc(0);
+
+async function nothingBefore(): Promise<readonly Buffer[]> {
+  return [];
 }
 
 /** Asks for blobs that will be read soon. */

@@ -32,8 +32,8 @@ export interface History {
   readonly onEntry?: ((entry: RawEntry) => void) | undefined;
 }
 
-// Enough to keep git busy while we scan, and little enough to hold.
-const BATCH = 1000;
+// Enough to keep git busy while we scan, and little enough to hold. Each batch is a git that starts anew.
+const BATCH = 3000;
 // With fewer commits the work is done before another core has started.
 const MANY_COMMITS = 300;
 // Above this the list of what was read is dropped: then some blobs are read again.

@@ -84,7 +84,7 @@ interface CommonPart {
 const tried = [1, 4, 16];
 const anchorBytes = 48;
 /** How far from where the texts parted it may stand, for each line that it is further down. */
-const windowBytes = 2048;
+const windowBytes = 1024;
 
 /** Stretches that both texts have, in the order of both. Not all that there are: what is left out is only looked at again. */
 function* commonParts(bytes: Buffer, old: Buffer): Generator<CommonPart> {

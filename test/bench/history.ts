@@ -21,9 +21,17 @@ function logPatch(folder: string, count: number): void {
   runQuietly('git', ['log', '-p', `-${count}`, 'main'], { cwd: folder });
 }
 
-function againstLog(what: string, { commits, all, budget }: { commits: number; all: number; budget: string }): Row {
+interface Push {
+  readonly commits: number;
+  /** How many commits there are in all. */
+  readonly all: number;
+  readonly filesPerCommit?: number;
+  readonly budget: string;
+}
+
+function againstLog(what: string, { commits, all, filesPerCommit, budget }: Push): Row {
   const folder = makeRepository();
-  importCommits(folder, all);
+  importCommits(folder, all, filesPerCommit);
   const input = pushInput(folder, commits);
   const [ours, log] = inTurn(
     commits > 1000 ? 3 : 11,
@@ -53,6 +61,13 @@ function memoryRow(): Row {
 /** Pushes and their history: against what git itself takes to show the same commits. */
 export const historyRows: readonly (() => Row)[] = [
   () => againstLog('push of 100 commits, against `git log -p`', { commits: 100, all: 4_500, budget: 'below 2' }),
+  () =>
+    againstLog('push of 100 commits that touch eight files each, against `git log -p`', {
+      commits: 100,
+      all: 2_000,
+      filesPerCommit: 8,
+      budget: 'below 2',
+    }),
   () => againstLog('push of 4,500 commits, against `git log -p`', { commits: 4_500, all: 4_501, budget: 'below 1' }),
   () =>
     againstLog('first push of 13,000 commits, against `git log -p`', {

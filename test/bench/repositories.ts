@@ -47,16 +47,17 @@ export function commitMany(folder: string, count: number): void {
 }
 
 /**
- * Commits on main as people make them: files of source code of 10 to 20 kB, of which each commit edits some lines of two
- * or three, and now and then a new one.
+ * Commits on main as people make them: files of source code of 10 to 20 kB, of which each commit edits some lines of three,
+ * or of `perCommit`, and now and then a new one.
  */
-export function importCommits(folder: string, count: number): void {
+export function importCommits(folder: string, count: number, perCommit = 3): void {
   const files: string[][] = Array.from({ length: 60 }, (_, index) => sourceLines(index, 300));
   const path = join(folder, '.git/stream');
   const file = openSync(path, 'w');
   for (let commit = 0; commit < count; commit += 1) {
     if (commit % 40 === 39) files.push(sourceLines(files.length, 200));
-    const touched = commit === 0 ? [...files.keys()] : [0, 1, 2].map((step) => (commit * 7 + step * 31) % files.length);
+    const steps = Array.from({ length: perCommit }, (_, step) => step * 31);
+    const touched = commit === 0 ? [...files.keys()] : steps.map((step) => (commit * 7 + step) % files.length);
     writeSync(
       file,
       `commit refs/heads/main\ncommitter Ana <ana@example.com> ${1_700_000_000 + commit} +0000\n${data(`Change ${commit}`)}`,
