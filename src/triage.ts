@@ -53,7 +53,7 @@ export function openTriage({ cwd, env, cliPath, customDetectors, mostWorkers }: 
   );
   let turn = 0;
   return {
-    width: lanes.length * 2,
+    width: lanes.length + 1,
     look: (contents) => {
       const lane = lanes[turn % lanes.length];
       turn += 1;

@@ -33,7 +33,7 @@ export interface History {
 }
 
 // Enough to keep git busy while we scan, and little enough to hold. Each batch is a git that starts anew.
-const BATCH = 3000;
+const BATCH = 2000;
 // With fewer commits the work is done before another core has started.
 const MANY_COMMITS = 300;
 // Above this the list of what was read is dropped: then some blobs are read again.
