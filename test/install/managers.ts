@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { installedPackage } from '../support/npm.js';
+import { delimiter, join, resolve } from 'node:path';
 import type { Repo } from '../support/repo.js';
 import { runHusky } from './real-package.js';
 
@@ -9,6 +8,8 @@ export interface Manager {
   readonly name: string;
   /** Said in the names of the tests: the real program, or what we recorded of it. */
   readonly how: string;
+  /** The file of the program, where it is not among our own packages. */
+  readonly program?: string;
   /** The files that hold the project's settings. */
   readonly settings: readonly string[];
   /** Writes the settings. */
@@ -18,8 +19,9 @@ export interface Manager {
 }
 
 const { LEAK_GUARD_TOOLS: tools = '', PATH: path = '' } = process.env;
-const lefthookBin = join(installedPackage('lefthook'), 'bin/index.js');
-const simpleBin = join(installedPackage('simple-git-hooks'), 'cli.js');
+// A project of their own: installed among our packages they would put hooks into this very repository.
+const lefthookBin = resolve('test/tools/node_modules/lefthook/bin/index.js');
+const simpleBin = resolve('test/tools/node_modules/simple-git-hooks/cli.js');
 
 /** The real pre-commit, where this machine has one: it comes from no registry of npm. */
 const frameworkBin = [...(tools === '' ? [] : [join(tools, 'venv/bin')]), ...path.split(delimiter)]
@@ -62,6 +64,7 @@ export const managers: readonly Manager[] = [
         'package.json',
         `${JSON.stringify({ name: 'x', 'simple-git-hooks': { 'pre-commit': own, 'pre-push': own } }, null, 2)}\n`,
       ),
+    program: simpleBin,
     apply: (repo) => run(repo, simpleBin, []),
   },
   {
@@ -73,12 +76,18 @@ export const managers: readonly Manager[] = [
   },
 ];
 
+/** Whether its program is here: `npm ci --prefix test/tools` brings those that are not among our own packages. */
+export function isHere({ program }: Manager): boolean {
+  return program === undefined || existsSync(program);
+}
+
 function lefthookWith(name: string, path: string, toEntry: (hook: string) => string): Manager {
   return {
     name,
     how: 'the real program',
     settings: [path],
     setUp: (repo) => repo.write(path, ['pre-commit', 'pre-push'].map(toEntry).join('')),
+    program: lefthookBin,
     apply: (repo) => run(repo, lefthookBin, ['install', '--force']),
   };
 }
