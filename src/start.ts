@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -72,15 +72,24 @@ function toCache(name: string, hook: string): Cache {
     },
     writeAtEnd: (script) => {
       process.once('exit', () => {
-        try {
+        const aside = join(__dirname, `${file}.${process.pid}`);
+        const isWritten = succeeds(() => {
           accessSync(__dirname, constants.W_OK);
-          const aside = join(__dirname, `${file}.${process.pid}`);
           writeFileSync(aside, script.createCachedData());
           renameSync(aside, join(__dirname, file)); // so that nobody reads half of it
-        } catch {
-          // A package that cannot be written to is as good as any; it starts a little later.
-        }
+        });
+        if (!isWritten) succeeds(() => rmSync(aside, { force: true }));
       });
     },
   };
+}
+
+/** A package that cannot be written to is as good as any, and starts a little later: no failure here may end the hook. */
+function succeeds(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { chmod, cp, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { sample } from './support/detectors.js';
@@ -41,6 +41,21 @@ test('a hook keeps what was compiled beside the package, and does the same with 
     expect(second.stderr).toContain('mail.env:1:5');
     expect(untimed(third)).toBe(untimed(second));
     expect(second.stderr).not.toContain(key);
+  }));
+
+test('a cache that cannot be put in its place is taken away again', () =>
+  withRepo(async (repo) => {
+    const { bin, hook } = await ownPackage(repo);
+    await repo.stage('clean.txt', 'nothing\n');
+    await hook();
+    const [name = ''] = await caches(bin);
+    await rm(join(bin, name));
+    await mkdir(join(bin, name));
+
+    const ran = await hook();
+
+    expect(ran).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^scanned 1 blob/m) });
+    expect((await readdir(bin)).filter((file) => file.includes('.cache'))).toEqual([name]);
   }));
 
 test('other commands keep nothing', () =>
