@@ -7,7 +7,8 @@ import { hasTerminal, runInTerminal } from './support/terminal.js';
 /** Skipped where no terminal can be made. */
 const inTerminal = hasTerminal ? test : test.skip;
 
-const scan = `'${process.execPath}' '${cli}' scan --history`;
+// In the place of the terminal's shell: a Ctrl-C reaches that too, and as /bin/sh it would end with its own answer to it.
+const scan = `exec '${process.execPath}' '${cli}' scan --history`;
 const LINE = /\r\u001b\[Kscanned \d+ of 3 commits, \d+ blobs, \d+\.\d MB/;
 const CLEARED = '\r\u001b[K';
 
