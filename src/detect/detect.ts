@@ -4,6 +4,7 @@ import { candidates, type Evidence } from './candidates.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
+import { once } from './once.js';
 import { withoutOverlaps } from './overlap.js';
 import { type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
@@ -84,12 +85,4 @@ function ownMatches({ format, find }: OwnFormat, text: string, path: string): Ma
 /** The secrets whose public half occurs: they are looked for even when none of their own words does. */
 function partners(table: ScanTable, byFormat: ReadonlyMap<number, unknown>): number[] {
   return [...byFormat.keys()].flatMap((number) => table.partners.get(number) ?? []);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,4 +1,6 @@
 import type { Automaton } from '../table/scan-table.js';
+import { once } from './once.js';
+import { toProgram } from './program.js';
 
 /** Where keywords end, in the order of the text: keyword numbers and offsets just behind them. */
 export interface Hits {
@@ -8,28 +10,53 @@ export interface Hits {
 }
 
 /** Finds all keywords in one pass over bytes. */
-export type Prefilter = (bytes: Uint8Array) => Hits;
+export interface Prefilter {
+  (bytes: Uint8Array): Hits;
+  /** See `Program`. Undefined where that is not to be had. */
+  readonly commonParts: (text: Uint8Array, old: Uint8Array) => Int32Array | undefined;
+}
+
+/** Walks through bytes, and tells each final state with the offset just behind the byte that led to it. */
+export type Walk = (bytes: Uint8Array, onEnd: (final: number, offset: number) => void) => void;
+
+/** With less to look through, the work is done before the program is ready. */
+const fewBytes = 4096;
+
+/** Makes the prefilter. */
+export function toPrefilter(automaton: Automaton): Prefilter {
+  const program = once(() => toProgram(automaton));
+  const walk = once(() => toWalk(automaton));
+  let bytesLeft = fewBytes;
+  const prefilter = (bytes: Uint8Array): Hits => {
+    const found = toHitList();
+    if (bytesLeft >= 0) bytesLeft -= bytes.length;
+    const go = (bytesLeft < 0 ? program()?.walk : undefined) ?? walk();
+    go(bytes, (final, offset) => pushEnds(automaton, { final, offset }, found));
+    return found.done();
+  };
+  return Object.assign(prefilter, {
+    commonParts: (text: Uint8Array, old: Uint8Array) => program()?.commonParts(text, old),
+  });
+}
 
 /**
- * Makes the prefilter. The automaton's rows are unfolded when a text first walks through them: a hook that scans one
+ * The walk in JavaScript. The automaton's rows are unfolded when a text first walks through them: a hook that scans one
  * small file pays for a few dozen of them, however many detectors there are.
  */
-export function toPrefilter(automaton: Automaton): Prefilter {
+export function toWalk(automaton: Automaton): Walk {
   const { classes, classCount, firstFinal } = automaton;
   // 0: not unfolded yet. Else the next state's row + 1; a row is state × classCount.
   const rows = new Int32Array(automaton.stateCount * classCount);
   const firstFinalRow = firstFinal * classCount;
 
-  return (bytes) => {
-    const found = toHitList();
+  return (bytes, onEnd) => {
     let row = 0;
     for (let index = 0; index < bytes.length; index += 1) {
       const symbol = classes[bytes[index] ?? 0] ?? 0;
       const known = rows[row + symbol] ?? 0;
       row = known === 0 ? unfold(automaton, rows, row + symbol) : known - 1;
-      if (row >= firstFinalRow) pushEnds(automaton, { final: row / classCount - firstFinal, offset: index + 1 }, found);
+      if (row >= firstFinalRow) onEnd(row / classCount - firstFinal, index + 1);
     }
-    return found.done();
   };
 }
 

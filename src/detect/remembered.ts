@@ -1,9 +1,10 @@
 import { type Hits, type Prefilter, toHitList } from './prefilter.js';
+import { mostCompared } from './program.js';
 
 /** Finds all keywords in a text, which is most likely much like the last one at that path. */
 export type PathPrefilter = (path: string, bytes: Buffer) => Hits;
 
-/** So many bytes are kept, of texts up to a sixteenth of that. */
+/** So many bytes are kept. */
 const mostBytes = 6 * 1024 * 1024;
 /** Shorter texts are quicker to go through than to compare. */
 const fewestBytes = 1024;
@@ -23,7 +24,7 @@ export function toPathPrefilter(prefilter: Prefilter, longest: number): PathPref
   const seen = new Map<string, Seen>();
   let held = 0;
   return (path, bytes) => {
-    if (bytes.length < fewestBytes || bytes.length > mostBytes / 16) return prefilter(bytes);
+    if (bytes.length < fewestBytes || bytes.length > mostCompared) return prefilter(bytes);
     const old = seen.get(path);
     const hits = old === undefined ? prefilter(bytes) : again(prefilter, { bytes, old, longest });
     // Put in again, so that the one that nobody asks for any more is the first.
@@ -56,6 +57,8 @@ interface Again {
 }
 
 function again(prefilter: Prefilter, { bytes, old, longest }: Again): Hits {
+  const parts = prefilter.commonParts(bytes, old.bytes);
+  if (parts === undefined) return prefilter(bytes);
   const found = toHitList();
   const look = (from: number, to: number): void => {
     if (to < from) return;
@@ -63,7 +66,8 @@ function again(prefilter: Prefilter, { bytes, old, longest }: Again): Hits {
     found.take(prefilter(bytes.subarray(start, to)), start, { from, to });
   };
   let done = 0;
-  for (const { at, oldAt, length } of commonParts(bytes, old.bytes)) {
+  for (let index = 0; index < parts.length; index += 3) {
+    const [at = 0, oldAt = 0, length = 0] = [parts[index], parts[index + 1], parts[index + 2]];
     const from = at === 0 && oldAt === 0 ? 0 : at + longest;
     if (from > at + length) continue;
     look(done + 1, from - 1);
@@ -72,62 +76,4 @@ function again(prefilter: Prefilter, { bytes, old, longest }: Again): Hits {
   }
   look(done + 1, bytes.length);
   return found.done();
-}
-
-interface CommonPart {
-  readonly at: number;
-  readonly oldAt: number;
-  readonly length: number;
-}
-
-/** After a difference, these lines further down are looked for in the old text, the nearest first. */
-const tried = [1, 4, 16];
-const anchorBytes = 48;
-/** How far from where the texts parted it may stand, for each line that it is further down. */
-const windowBytes = 1024;
-
-/** Stretches that both texts have, in the order of both. Not all that there are: what is left out is only looked at again. */
-function* commonParts(bytes: Buffer, old: Buffer): Generator<CommonPart> {
-  let at = 0;
-  let oldAt = 0;
-  // What the search may cost: a text that is quite another is not searched for what it does not have.
-  let budget = 16 * bytes.length;
-  for (;;) {
-    const length = commonLength({ bytes, at }, { bytes: old, at: oldAt });
-    if (length > 0) yield { at, oldAt, length };
-    at += length;
-    oldAt += length;
-    let found = -1;
-    let line = at;
-    for (let lines = 1; lines <= 16 && found < 0 && budget > 0; lines += 1) {
-      line = bytes.indexOf(0x0a, line) + 1;
-      if (line === 0 || line + anchorBytes > bytes.length) return;
-      if (!tried.includes(lines)) continue;
-      const window = old.subarray(oldAt, oldAt + windowBytes * lines);
-      found = window.indexOf(bytes.subarray(line, line + anchorBytes));
-      budget -= found < 0 ? window.length : found;
-    }
-    if (found < 0) return;
-    at = line;
-    oldAt += found;
-  }
-}
-
-interface Place {
-  readonly bytes: Buffer;
-  readonly at: number;
-}
-
-/** For how many bytes both go on alike. */
-function commonLength(a: Place, b: Place): number {
-  const most = Math.min(a.bytes.length - a.at, b.bytes.length - b.at);
-  const isAlike = (from: number, to: number): boolean =>
-    a.bytes.compare(b.bytes, b.at + from, b.at + to, a.at + from, a.at + to) === 0;
-  let length = 0;
-  // Longer and longer steps, and from the first that differs shorter and shorter ones.
-  let step = 256;
-  for (; length + step <= most && isAlike(length, length + step); step *= 2) length += step;
-  for (; step >= 64; step >>= 1) if (length + step <= most && isAlike(length, length + step)) length += step;
-  while (length < most && a.bytes[a.at + length] === b.bytes[b.at + length]) length += 1;
-  return length;
 }

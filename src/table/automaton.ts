@@ -1,3 +1,4 @@
+import { programCode } from './program-code.js';
 import type { Automaton } from './scan-table.js';
 
 interface Node {
@@ -18,7 +19,7 @@ export function buildAutomaton(keywords: readonly string[]): Automaton {
   ordered.forEach((node, number) => {
     node.number = number;
   });
-  return { ...toArrays(ordered), classes, classCount };
+  return { ...toArrays(ordered), classes, classCount, code: programCode };
 }
 
 /** Numbers the bytes that occur in keywords; both cases of a letter share a class. */
@@ -67,7 +68,7 @@ function linkFailures(root: Node): Node[] {
   return nodes;
 }
 
-function toArrays(nodes: readonly Node[]): Omit<Automaton, 'classes' | 'classCount'> {
+function toArrays(nodes: readonly Node[]): Omit<Automaton, 'classes' | 'classCount' | 'code'> {
   const edgeStart: number[] = [0];
   const edgeClass: number[] = [];
   const edges: number[] = [];

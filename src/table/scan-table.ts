@@ -79,6 +79,8 @@ export interface Automaton {
   /** Keywords that end in final state s: `ends[endStart[s - firstFinal]] …`. */
   readonly endStart: Uint32Array;
   readonly ends: Uint32Array;
+  /** What walks through it, as a WebAssembly module: see table/program-code.ts. */
+  readonly code: Uint8Array<ArrayBuffer>;
 }
 
 /** All detectors, as the scan reads them. */

@@ -6,7 +6,7 @@ import type { Automaton, CompiledFormat, ScanTable, Use } from './scan-table.js'
  */
 
 /** Written into the first four bytes: another version of leak-guard does not read it by mistake. */
-const version = 0x6c670001;
+const version = 0x6c670002;
 
 const sections = [
   'classes',
@@ -16,6 +16,7 @@ const sections = [
   'fail',
   'endStart',
   'ends',
+  'code',
   'keywordLength',
   'useStart',
   'uses',
@@ -23,6 +24,9 @@ const sections = [
   'formatStart',
   'formats',
 ] as const;
+
+/** The sections of single bytes; all others are numbers of 32 bits. */
+const byteSections: ReadonlySet<string> = new Set(['classes', 'edgeClass', 'code', 'formats']);
 
 const headerLength = 4 * (5 + sections.length);
 
@@ -47,6 +51,7 @@ export function writeTable(parts: TableParts): Buffer {
     fail: automaton.fail,
     endStart: automaton.endStart,
     ends: automaton.ends,
+    code: automaton.code,
     keywordLength: Uint32Array.from(parts.keywordLengths),
     useStart: runningSum(parts.uses.map((uses) => uses.length * 3)),
     uses: Uint32Array.from(parts.uses.flat().flatMap((use) => [use.format, use.role, use.offset + 1])),
@@ -71,7 +76,7 @@ export function readTable(file: Buffer): ScanTable {
   let offset = headerLength;
   sections.forEach((name, index) => {
     const length = header[5 + index] ?? 0;
-    const isBytes = name === 'classes' || name === 'edgeClass' || name === 'formats';
+    const isBytes = byteSections.has(name);
     const at = bytes.byteOffset + offset;
     views.set(name, isBytes ? new Uint8Array(bytes.buffer, at, length) : new Uint32Array(bytes.buffer, at, length));
     offset += roundUp(length * (isBytes ? 1 : 4));
@@ -103,6 +108,7 @@ function toTable(header: Uint32Array, views: ReadonlyMap<string, Uint8Array | Ui
       fail: numbers('fail'),
       endStart: numbers('endStart'),
       ends: numbers('ends'),
+      code: new Uint8Array(octets('code')),
     },
     formatCount: header[4] ?? 0,
     keywordLength: numbers('keywordLength'),

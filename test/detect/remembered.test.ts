@@ -49,10 +49,15 @@ test('the hits are those of the whole text, whatever was edited since the path w
 
 test('a file that comes back with one line changed is looked at there alone', () => {
   const looked: number[] = [];
-  const prefilter = toPathPrefilter((bytes) => {
-    looked.push(bytes.length);
-    return { count: 0, keywords: new Int32Array(0), ends: new Int32Array(0) };
-  }, 20);
+  const whole = toPrefilter(table.automaton);
+  const counted = Object.assign(
+    (bytes: Uint8Array): Hits => {
+      looked.push(bytes.length);
+      return whole(bytes);
+    },
+    { commonParts: whole.commonParts },
+  );
+  const prefilter = toPathPrefilter(counted, 20);
   const lines = Array.from({ length: 1000 }, (_, index) => `line ${index} of a text that is long enough to tell\n`);
 
   prefilter('a.ts', Buffer.from(lines.join('')));

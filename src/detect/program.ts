@@ -1,0 +1,136 @@
+import type { Automaton } from '../table/scan-table.js';
+import type { Walk } from './prefilter.js';
+
+/** The innermost loops, compiled: quick from the first byte, where JavaScript takes megabytes to become so. */
+export interface Program {
+  readonly walk: Walk;
+  /**
+   * Stretches that a text and an older one have in common, in the order of both, with three numbers for each: where it
+   * starts in the text, where in the old one, and its length in bytes. Not all that there are. Valid until the next call.
+   */
+  commonParts(text: Uint8Array, old: Uint8Array): Int32Array;
+}
+
+/** The longest texts that can be compared. Longer ones are walked through piece by piece. */
+export const mostCompared = 384 * 1024;
+/** So many keywords are taken over at once, of two numbers each. */
+const mostEnds = 1024;
+const mostParts = 4096;
+const pageBytes = 64 * 1024;
+
+interface Exports {
+  readonly walk: (row: number, from: number, to: number, out: number, outEnd: number) => number;
+  readonly commonParts: (
+    text: number,
+    textEnd: number,
+    old: number,
+    oldEnd: number,
+    out: number,
+    outEnd: number,
+  ) => number;
+}
+
+declare global {
+  /** As far as it is used here. Node's types know it only together with those of a browser. */
+  const WebAssembly: {
+    readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+    readonly Module: new (code: Uint8Array<ArrayBuffer>) => object;
+    readonly Instance: new (module: object, imports: object) => { readonly exports: Exports };
+  };
+}
+
+/** Gets the program ready. Undefined where node may not run it (`--jitless`), or has no room for its memory. */
+export function toProgram(automaton: Automaton): Program | undefined {
+  const { at, size } = layOut(automaton);
+  const firstFinalRow = at.rows + automaton.firstFinal * rowBytesOf(automaton);
+  try {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(size / pageBytes) });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(automaton.code), {
+      memory: { all: memory },
+      at: { ...at, firstFinalRow },
+      count: { classes: automaton.classCount },
+    });
+    const bytes = new Uint8Array(memory.buffer);
+    for (const name of ['classes', 'edgeStart', 'edgeClass', 'edges', 'fail'] as const) {
+      const { buffer, byteOffset, byteLength } = automaton[name];
+      bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at[name]);
+    }
+    return {
+      walk: toWalk(automaton, { exports, bytes, at }),
+      commonParts(text, old) {
+        bytes.set(text, at.text);
+        bytes.set(old, at.old);
+        const end = at.parts + mostParts * 12;
+        const partsEnd = exports.commonParts(
+          at.text,
+          at.text + text.length,
+          at.old,
+          at.old + old.length,
+          at.parts,
+          end,
+        );
+        return new Int32Array(memory.buffer, at.parts, (partsEnd - at.parts) / 4);
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+interface Ready {
+  readonly exports: Exports;
+  /** All of its memory. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly at: ReturnType<typeof layOut>['at'];
+}
+
+function toWalk(automaton: Automaton, { exports, bytes, at }: Ready): Walk {
+  const rowBytes = rowBytesOf(automaton);
+  const firstFinalRow = at.rows + automaton.firstFinal * rowBytes;
+  const stopped = new Int32Array(bytes.buffer, at.stopped, 2);
+  const ends = new Int32Array(bytes.buffer, at.ends, mostEnds * 2);
+
+  return (text, onEnd) => {
+    let row = at.rows;
+    for (let start = 0; start < text.length; start += mostCompared) {
+      const piece = text.length <= mostCompared ? text : text.subarray(start, start + mostCompared);
+      bytes.set(piece, at.text);
+      const last = at.text + piece.length;
+      for (let from = at.text; from < last; from = stopped[1] ?? last) {
+        const count = (exports.walk(row, from, last, at.ends, at.ends + ends.byteLength) - at.ends) / 4;
+        row = stopped[0] ?? at.rows;
+        for (let index = 0; index < count; index += 2) {
+          onEnd(((ends[index] ?? 0) - firstFinalRow) / rowBytes, (ends[index + 1] ?? 0) - at.text + start);
+        }
+      }
+    }
+  };
+}
+
+function rowBytesOf({ classCount }: Automaton): number {
+  return classCount * 4;
+}
+
+/** Puts everything somewhere in the memory, each where numbers can lie. Nothing lies at 0. */
+function layOut(automaton: Automaton) {
+  let size = 8;
+  const take = (bytes: number): number => {
+    const start = size;
+    size = Math.ceil((size + bytes) / 8) * 8;
+    return start;
+  };
+  const at = {
+    stopped: take(8),
+    classes: take(automaton.classes.byteLength),
+    edgeStart: take(automaton.edgeStart.byteLength),
+    edgeClass: take(automaton.edgeClass.byteLength),
+    edges: take(automaton.edges.byteLength),
+    fail: take(automaton.fail.byteLength),
+    ends: take(mostEnds * 8),
+    parts: take(mostParts * 12),
+    text: take(mostCompared),
+    old: take(mostCompared),
+    rows: take(automaton.stateCount * rowBytesOf(automaton)),
+  };
+  return { at, size };
+}
