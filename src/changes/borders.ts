@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.js';
+import type { History } from './commits.js';
 import type { Git } from './git.js';
-import type { History } from './history.js';
 
 /**
  * Gives the number of commits in a range, and makes sure that all of them are here: a commit at the border of a shallow

@@ -1,36 +1,11 @@
-import {
-  type BlobToRead,
-  nameChange,
-  type ReadOptions,
-  readBlobs,
-  toBlob,
-  toNewName,
-  tooLarge,
-  withDefaults,
-} from './blob-changes.js';
-import type { ObjectSize } from './cat-file.js';
+import { type BlobToRead, type ReadOptions, toBlob, toNewName, tooLarge, withDefaults } from './blob-changes.js';
 import type { Change, ChangeOrSkip } from './change.js';
+import { commitsOf, type History } from './commits.js';
 import type { Git } from './git.js';
 import { missingObject } from './git-failure.js';
 import { type RawEntry, rawParser } from './raw-diff.js';
 import { type Batch, readBatches } from './read-batches.js';
-import { messagesOf, peelTip, type Tip } from './tip.js';
-import { listTree } from './tree.js';
-
-/** A part of the history: what can be reached from the tips and not from what is known. */
-export interface History {
-  readonly tips: readonly Tip[];
-  /** Ids of what the other side has. Those that do not exist here are left out. */
-  readonly known: readonly string[];
-  /** True leaves out whatever a ref of this repository leads to as well. */
-  readonly isOutsideRefs?: boolean;
-  /** Leaves out commits that were made before this time, in seconds. */
-  readonly sinceSeconds?: number;
-  /** Is told which commits there are, oldest first, before they are read. */
-  readonly onCommits?: ((commits: readonly string[]) => void) | undefined;
-  /** Is told every path that a commit changes, in the same order. */
-  readonly onEntry?: ((entry: RawEntry) => void) | undefined;
-}
+import { messagesOf } from './tip.js';
 
 // Enough to keep git busy while we scan, and little enough to hold. Each batch is a git that starts anew.
 const BATCH = 2000;
@@ -49,18 +24,7 @@ export async function* historyChanges(
   limits: ReadOptions = {},
 ): AsyncGenerator<ChangeOrSkip> {
   const full = withDefaults(limits);
-  const objects = await git.catFile().sizes([...history.tips.map((tip) => tip.oid), ...history.known]);
-  const commits: string[] = [];
-  for (const tip of history.tips) {
-    if (tip.refName !== undefined) yield nameChange(tip.refName, 'ref', null);
-    const { messages, oid, type } = await peelTip(git, tip, objects.get(tip.oid)?.type);
-    yield* messages;
-    if (type === 'commit') commits.push(oid);
-    else if (type === 'tree') yield* readBlobs(git, await listTree(git, oid), full);
-    else
-      yield* readBlobs(git, [{ path: tip.name, kind: 'file', oid, commit: null, before: [], hasOldPath: true }], full);
-  }
-  const fresh = commits.length === 0 ? [] : await listCommits(git, commits, { history, objects });
+  const fresh = yield* commitsOf(git, history, full);
   history.onCommits?.(fresh);
   const contents = listContents(git, fresh, history.onEntry);
   const triage = fresh.length < MANY_COMMITS ? undefined : await limits.openTriage?.();
@@ -72,34 +36,6 @@ export async function* historyChanges(
     contents.end();
     triage?.end();
   }
-}
-
-/** What rev-list can leave out: a known blob or tree has no history, and an unknown id would stop it. */
-function knownCommits(history: History, objects: ReadonlyMap<string, ObjectSize>): string[] {
-  return history.known.filter((oid) => ['commit', 'tag'].includes(objects.get(oid)?.type ?? ''));
-}
-
-interface Wanted {
-  readonly history: History;
-  readonly objects: ReadonlyMap<string, ObjectSize>;
-}
-
-async function listCommits(git: Git, tips: readonly string[], { history, objects }: Wanted): Promise<string[]> {
-  const { sinceSeconds } = history;
-  const args = [
-    'rev-list',
-    '--topo-order', // parents before their children, …
-    '--reverse', // … so that a finding names the commit that brought it
-    ...(sinceSeconds === undefined ? [] : ['--timestamp']), // git's own --since stops where a clock was wrong
-    '--stdin', // any number of refs
-    ...(history.isOutsideRefs === true ? ['--not', '--all'] : []),
-  ];
-  const input = [...tips, ...knownCommits(history, objects).map((oid) => `^${oid}`), ''].join('\n');
-  const { stdout } = await git.run(args, { input });
-  const lines = stdout.toString('latin1').split(/\r?\n/).filter(Boolean);
-  if (sinceSeconds === undefined) return lines;
-  const pairs = lines.map((line) => line.split(' '));
-  return pairs.flatMap(([seconds, oid]) => (oid !== undefined && Number(seconds) >= sinceSeconds ? [oid] : []));
 }
 
 async function* readMessages(git: Git, commits: readonly string[]): AsyncGenerator<ChangeOrSkip> {

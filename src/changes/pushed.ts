@@ -1,9 +1,10 @@
 import { UserError } from '../user-error.js';
 import type { ReadOptions } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
+import type { History } from './commits.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
-import { type History, historyChanges } from './history.js';
+import { historyChanges } from './history.js';
 import { pathText } from './path-text.js';
 import { shortName, type Tip, toRefName } from './tip.js';
 
@@ -31,7 +32,9 @@ export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGen
   );
   const remoteOids = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
   const known = [...remoteOids, ...(await trackedOids(git, options))];
-  yield* historyChanges(git, { tips, known, onEntry: options.onEntry, onCommits: options.onCommits }, options);
+  const areBranches = refs.every(({ remoteRef }) => remoteRef.startsWith('refs/heads/'));
+  const { onEntry, onCommits } = options;
+  yield* historyChanges(git, { tips, known, areCommits: areBranches, onEntry, onCommits }, options);
 }
 
 /** A line of pre-push's input. */
@@ -66,14 +69,17 @@ export function parsePushLines(input: Buffer): PushedRef[] {
 
 /** What the remote had when it was last fetched from or pushed to. */
 async function trackedOids(git: Git, options: PushedOptions): Promise<string[]> {
-  const names = (await remoteNames(git, options)).filter((name) => /^[^\s~^:?*[\\]+$/.test(name));
-  if (names.length === 0) return [];
-  const patterns = names.map((name) => `refs/remotes/${name}/`);
-  const { stdout } = await git.run(['for-each-ref', '--format=%(objectname)', ...patterns]);
-  return stdout
+  const { stdout } = await git.run(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/remotes/']);
+  const refs = stdout
     .toString()
     .split(/\r?\n/)
-    .filter((oid) => oid !== '');
+    .map((line) => /^(\w+) refs\/remotes\/(.*)$/.exec(line))
+    .flatMap((match) => (match?.[1] && match[2] ? [{ oid: match[1], name: match[2] }] : []));
+  const isOf = (names: readonly string[]) => (ref: { readonly name: string }) =>
+    names.some((name) => ref.name.startsWith(`${name}/`));
+  // With one remote, as nearly everybody has, there is no need to ask which others have the same address.
+  const names = refs.every(isOf([options.remoteName])) ? [options.remoteName] : await remoteNames(git, options);
+  return refs.filter(isOf(names)).map(({ oid }) => oid);
 }
 
 /** The remote's name; a push to an address counts for every remote that has this address. */

@@ -1,7 +1,7 @@
 import { UserError } from '../user-error.js';
+import type { History } from './commits.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
-import type { History } from './history.js';
 import { pathText } from './path-text.js';
 import { isZero } from './pushed.js';
 import { shortName, toRefName } from './tip.js';

@@ -1,7 +1,7 @@
 import { UserError } from '../user-error.js';
+import type { History } from './commits.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
-import type { History } from './history.js';
 import { isZero } from './pushed.js';
 import { resolveHead } from './received.js';
 import { shortName, type Tip, toRefName } from './tip.js';

@@ -1,6 +1,6 @@
 import { requireWholeHistory } from '../changes/borders.js';
+import type { History } from '../changes/commits.js';
 import type { Git } from '../changes/git.js';
-import type { History } from '../changes/history.js';
 import type { Tip } from '../changes/tip.js';
 import { UserError } from '../user-error.js';
 import type { Build, CiSystem } from './build.js';

@@ -1,6 +1,7 @@
 import { isShallow, requireWholeHistory } from '../changes/borders.js';
+import type { History } from '../changes/commits.js';
 import { openGit } from '../changes/git.js';
-import { type History, historyChanges } from '../changes/history.js';
+import { historyChanges } from '../changes/history.js';
 import { resolveHead } from '../changes/received.js';
 import { toRangeHistory, toSinceSeconds, toUnpushedHistory, toWholeHistory } from '../changes/revisions.js';
 import { explainHistory } from '../explain-push.js';

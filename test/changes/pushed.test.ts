@@ -95,6 +95,38 @@ test('a push to an address counts for the remote that has it', async () => {
   });
 });
 
+test('what a remote of the same address has is known too, and what any other has is not', async () => {
+  await withRepo(async (repo) => {
+    await track(repo, { 'a.txt': 'one\n' });
+    await repo.git('remote', 'add', 'same', 'file:///r');
+    await repo.git('update-ref', 'refs/remotes/same/main', 'HEAD');
+    await repo.commit('b.txt', 'two\n');
+    await repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+
+    expect(await files(repo, [await line(repo, 'main')], { remoteName: 'third' })).toEqual(['b.txt: two']);
+    expect(await files(repo, [await line(repo, 'main')], { remoteName: 'sam' })).toEqual(['b.txt: two']);
+  });
+});
+
+test('a branch gets all that it is said to name: a tag with what it names, a blob, next to new commits', async () => {
+  await withRepo(async (repo) => {
+    await track(repo, { 'a.txt': 'one\n' });
+    await repo.commit('b.txt', 'two\n');
+    await repo.git('tag', '-a', 'v1', '-m', 'Tag message');
+    const tag = await repo.git('rev-parse', 'refs/tags/v1');
+    const blob = await repo.git('rev-parse', 'HEAD:b.txt');
+    const known = await repo.git('rev-parse', 'HEAD~');
+    await repo.commit('c.txt', 'three\n');
+    const toBranch = (oid: string) => `HEAD ${oid} refs/heads/x ${ZERO}`;
+
+    const changes = await pushed(repo, [toBranch(tag), await line(repo, 'main'), toBranch(blob), toBranch(known)]);
+
+    const all = ['x: Tag message', 'x: two', 'b.txt: two', 'c.txt: three'];
+    const texts = changes.map(({ path, added }) => `${path.replace('tag ', '')}: ${added}`);
+    expect(texts.filter((text) => !text.startsWith('commit message'))).toEqual(all);
+  });
+});
+
 test('of a merge only what no parent has is new: an added line, an added file, a changed conflict', async () => {
   await withRepo(async (repo) => {
     await repo.commit('a.txt', 'base\n');

@@ -83,6 +83,7 @@ if (process.platform !== 'win32') {
       situation(`a git ${command} that ${how} stops the push`, {}, async (repo, key) => {
         await addRemote(repo);
         await repo.commit('a.txt', `${key}\n`);
+        await repo.git('update-ref', 'refs/remotes/other/main', 'HEAD'); // so that there is something to ask the settings for
         await standInHook(repo, `*" ${command} "*) ${script} ;;`);
 
         const { ran, isMoved } = await tryPush(repo, undefined);
