@@ -1,6 +1,5 @@
 import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** The program's parts with a digest of each, as far as they are code; the build puts them in. */
@@ -17,7 +16,7 @@ interface Part {
 const parts = new Map<string, Part>();
 const hook = process.argv[2] === 'hook' ? hooks.find((name) => name === process.argv[3]) : undefined;
 
-optimizeLess();
+if (hook !== undefined) optimizeLess();
 try {
   load('main.cjs');
 } catch (error) {
@@ -35,7 +34,10 @@ try {
  * With the loops that matter in WebAssembly there is not much to be made better.
  */
 function optimizeLess(): void {
-  if (hook !== undefined && process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=1000000');
+  if (!process.versions.v8.startsWith('11.')) return;
+  // First, since every hook needs it: once an option has changed, V8 takes none of the code that node's modules come with.
+  process.getBuiltinModule('node:child_process');
+  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
 }
 
 /**
