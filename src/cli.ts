@@ -34,7 +34,9 @@ export interface Program {
 export async function main(program: Program): Promise<void> {
   process.exitCode = ExitCode.CouldNotScan; // until the end is reached: work that just stops must not pass for "clean"
   process.once('uncaughtException', (error) => void endBadly(error, toContext(program)));
-  process.exitCode = await run(process.argv.slice(2), toContext(program));
+  // At once: what still runs, such as a worker in the middle of its batch after a Ctrl-C, is not waited for. All output
+  // is written by now.
+  process.exit(await run(process.argv.slice(2), toContext(program)));
 }
 
 async function run(words: readonly string[], context: CommandContext): Promise<ExitCode> {
