@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ExitCode } from '../exit-code.js';
 import { loadPlaybooks } from '../table/playbooks.js';
 import { UserError } from '../user-error.js';
-import { parseArguments } from './arguments.js';
+import { oneOf, parseArguments } from './arguments.js';
 import { choosePlaybook } from './choose-playbook.js';
 import type { CommandContext } from './command-context.js';
 import { toBash } from './completions/bash.js';
@@ -20,6 +20,7 @@ const shells: Readonly<Record<string, (commands: readonly Completed[]) => string
 /** `leak-guard completions SHELL`: prints the script; `providers` and `credentials` are what the scripts ask for. */
 export async function completions(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('completions', args);
+  oneOf('--format', words.value('format'), ['text']);
   const [what = '', ...names] = words.positionals;
   return captured(words, context, async (inner) => {
     inner.stdout(toText(what, names, inner));

@@ -20,6 +20,7 @@ export function install(args: readonly string[], context: CommandContext): Promi
     force: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
   });
+  oneOf('--format', words.value('format'), ['text']);
   const options = {
     hooks: words.values('hook'),
     manager: oneOf('--manager', words.value('manager'), MANAGERS),
@@ -46,6 +47,7 @@ export function install(args: readonly string[], context: CommandContext): Promi
 /** `leak-guard uninstall …`, from its words. */
 export function uninstall(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseArguments('uninstall', args, { global: { type: 'boolean' }, 'dry-run': { type: 'boolean' } });
+  oneOf('--format', words.value('format'), ['text']);
   const options = { isGlobal: words.has('global'), isDryRun: words.has('dry-run'), quiet: words.has('quiet') };
   return captured(words, context, (inner) => uninstallCommand(options, inner));
 }

@@ -102,16 +102,16 @@ Takes out what install put in: files come back byte for byte, your own lines
 stay.
 
 Options
-      --global   for every repository of this user
-      --dry-run  say what would be done, and do nothing
+      --global       for every repository of this user
+      --dry-run      say what would be done, and do nothing
+      --format text  how the result is written
 
 Options of every command
-      --format text|json  how the result is written
-  -o, --output FILE       write it to FILE, which only you can read
-  -q, --quiet             leave out what is only good to know
-      --no-color          no colour; NO_COLOR does the same
-      --config FILE       use these settings instead of .leak-guard.json
-  -h, --help              print the help of the command
+  -o, --output FILE  write it to FILE, which only you can read
+  -q, --quiet        leave out what is only good to know
+      --no-color     no colour; NO_COLOR does the same
+      --config FILE  use these settings instead of .leak-guard.json
+  -h, --help         print the help of the command
 
 Example
   leak-guard uninstall --dry-run
@@ -159,12 +159,9 @@ function helpOf(...words: readonly string[]): string {
   return printed();
 }
 
-/** These take --format like any command, and have nothing to write in it. */
+/** A hook takes --format like any command, and has nothing to write in it: git reads what it says. */
 function isChecked(name: string, option: Option): boolean {
-  return (
-    option.value?.choices !== undefined &&
-    (option.name !== 'format' || !['install', 'uninstall', 'completions', 'hook'].includes(name))
-  );
+  return option.value?.choices !== undefined && (option.name !== 'format' || name !== 'hook');
 }
 
 /** The words without which a command asks for others first. */

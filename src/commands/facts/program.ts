@@ -7,6 +7,9 @@ const format: Option = {
   text: 'how the result is written',
 };
 
+/** For a command that tells people what it did, and nobody else. */
+export const textOnly: Option = { ...format, value: { name: 'FORMAT', choices: ['text'] } };
+
 /** The options that every command takes, as `arguments.ts` parses them. */
 export const commonOptions: readonly Option[] = [
   format,

@@ -1,7 +1,7 @@
 import { AGENT_NAMES } from '../../agents/agent.js';
 import { HOOK_NAMES } from '../../install/hook-script.js';
 import type { CommandFacts } from './facts.js';
-import { doneOrNot } from './program.js';
+import { doneOrNot, textOnly } from './program.js';
 
 export const install: CommandFacts = {
   name: 'install',
@@ -43,6 +43,7 @@ export const install: CommandFacts = {
     { name: 'global', text: 'for every repository of this user' },
     { name: 'force', text: "also where git's hooks path is shared with other repositories" },
     { name: 'dry-run', text: 'say what would be done, and do nothing' },
+    textOnly,
   ],
   positionals: [],
   examples: [
@@ -62,6 +63,7 @@ export const uninstall: CommandFacts = {
   options: [
     { name: 'global', text: 'for every repository of this user' },
     { name: 'dry-run', text: 'say what would be done, and do nothing' },
+    textOnly,
   ],
   positionals: [],
   examples: [{ line: 'leak-guard uninstall --dry-run', text: 'see first what would be taken out' }],
@@ -89,7 +91,7 @@ export const completions: CommandFacts = {
     'Prints the script with which your shell completes commands, options, their choices, files, branches and the names of providers. Write it to where the shell looks for it (make the folder first where there is none), and open a new shell. Write it again after an update.',
     'It asks the leak-guard in your PATH for the names of providers, so leak-guard has to be installed where the shell finds it.',
   ],
-  options: [],
+  options: [textOnly],
   positionals: [{ name: 'SHELL', choices: ['bash', 'zsh', 'fish'] }],
   examples: [
     {
