@@ -16,7 +16,7 @@ interface Part {
 const parts = new Map<string, Part>();
 const hook = process.argv[2] === 'hook' ? hooks.find((name) => name === process.argv[3]) : undefined;
 
-if (hook !== undefined) optimizeLess();
+if (hook !== undefined && hook !== 'agent') optimizeLess(); // an agent's is over sooner still, and mostly without git
 try {
   load('main.cjs');
 } catch (error) {
@@ -35,9 +35,11 @@ try {
  */
 function optimizeLess(): void {
   if (!process.versions.v8.startsWith('11.')) return;
-  // First, since every hook needs it: once an option has changed, V8 takes none of the code that node's modules come with.
-  process.getBuiltinModule('node:child_process');
-  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
+  succeeds(() => {
+    // First, since every hook of git needs it: later V8 takes none of the compiled code that node's modules come with.
+    process.getBuiltinModule('node:child_process');
+    process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
+  });
 }
 
 /**
@@ -97,7 +99,7 @@ function toCache(name: string, hook: string): Cache {
   };
 }
 
-/** A package that cannot be written to is as good as any, and starts a little later: no failure here may end the hook. */
+/** Without what only makes it quicker, a hook is as good as any: no failure of that may end it. */
 function succeeds(work: () => void): boolean {
   try {
     work();

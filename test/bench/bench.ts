@@ -1,16 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { table } from '../support/detectors.js';
 import { historyRows } from './history.js';
 import { inTurn, ms, peakMb, type Row, runQuietly } from './measure.js';
+import { writePage } from './page.js';
 import { peerRows } from './peers.js';
 import { commitMany, makeRepository, stageHuge, stageMany, stageOne } from './repositories.js';
 import { hostileRow, longLineRow, throughputRow } from './scanning.js';
 
 /*
  * `npm run bench`: every budget of the project, each as two sides taken in turn. `npm run bench -- --write` puts the table
- * into docs/performance.md.
+ * into docs/performance.md, in the place of the last one of this node.
  */
 
 const cli = resolve('dist/bin/leak-guard.cjs');
@@ -120,16 +118,4 @@ for (const section of sections) {
   );
 }
 
-if (process.argv.includes('--write')) {
-  const lines = rows.map((row) => `| ${row.what} | ${row.ours} | ${row.against} | ${row.ratio} | ${row.budget} |`);
-  const text = `# Performance
-
-Written by \`npm run bench -- --write\`: both sides of each row were taken in turn, in one run, and are medians.
-Machine: node ${process.version}, ${process.platform}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}; ${table.formatCount} formats.
-
-| what | leak-guard | against | ratio | budget |
-| --- | --- | --- | --- | --- |
-${lines.join('\n')}
-`;
-  writeFileSync('docs/performance.md', text);
-}
+if (process.argv.includes('--write')) writePage(rows);
