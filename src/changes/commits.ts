@@ -11,7 +11,7 @@ export interface History {
   readonly tips: readonly Tip[];
   /** Ids of what the other side has. Those that do not exist here are left out. */
   readonly known: readonly string[];
-  /** True where all tips should be commits that the other side has not: then one git tells the most likely of answers. */
+  /** True where the tips are most likely new commits: then one git lists them, and only if they are not, more are asked. */
   readonly areCommits?: boolean;
   /** True leaves out whatever a ref of this repository leads to as well. */
   readonly isOutsideRefs?: boolean;
