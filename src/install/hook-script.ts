@@ -11,6 +11,10 @@ export const ASIDE = '.leak-guard-orig';
 /** Where the package's program lies inside a folder that has it installed. */
 export const PACKAGE_CLI = 'node_modules/leak-guard/dist/bin/leak-guard.cjs';
 
+// For the scan alone; the earlier hook keeps both. NODE_OPTIONS can load code that switches the scan off. And whoever has
+// node trust a company's certificates waits at each start until node 20 has read them all: no scan needs one.
+const UNSET = 'unset NODE_OPTIONS NODE_EXTRA_CA_CERTS';
+
 /** The programs that a hook on this machine calls. All paths are in the form that `toShellPath` gives. */
 export interface Programs {
   readonly nodePath: string;
@@ -36,7 +40,7 @@ export function toPrivateBlock(hook: HookName, programs: Programs, options: Hook
   const { chain = 'aside', seconds } = options;
   const loader = programs.isPlugged === true ? '--require ./.pnp.cjs ' : ''; // from the top, where a hook runs
   const budget = hook === 'pre-receive' && seconds !== undefined ? ` --seconds ${seconds}` : '';
-  const scan = `(unset NODE_OPTIONS; exec "$lg_node" ${loader}"$lg_cli" hook ${hook}${budget} "$@") || exit $?`;
+  const scan = `(${UNSET}; exec "$lg_node" ${loader}"$lg_cli" hook ${hook}${budget} "$@") || exit $?`;
   return frame([...findPrograms(hook, programs), ...inOrder(hook, scan, chainLines(hook, chain))]);
 }
 
@@ -47,7 +51,7 @@ export function toPrivateBlock(hook: HookName, programs: Programs, options: Hook
 export function toSharedBlock(hook: HookName, command: string | null, isChained: boolean): string {
   const find = command === null ? [] : findCommand(hook, command);
   const call = command === null ? 'yarn leak-guard' : '"$lg_cli"';
-  const scan = `(unset NODE_OPTIONS; PATH=\${PATH#node_modules/.bin:}; exec ${call} hook ${hook} "$@") || exit $?`;
+  const scan = `(${UNSET}; PATH=\${PATH#node_modules/.bin:}; exec ${call} hook ${hook} "$@") || exit $?`;
   return frame([...find, ...inOrder(hook, scan, isChained ? chainLines(hook, 'aside') : [])]);
 }
 
@@ -82,7 +86,6 @@ function frame(lines: readonly string[]): string {
 }
 
 // husky puts node_modules/.bin first in PATH, where a dependency may bring a program called node: it is taken out again.
-// NODE_OPTIONS is unset for the scan alone: it can load code that switches the scan off. The earlier hook keeps it.
 function inOrder(hook: HookName, scan: string, chain: readonly string[]): readonly string[] {
   if (hook === 'pre-push' || hook === 'pre-receive') return withInput(scan, chain);
   return [...chain, scan]; // the earlier hook first: it may format files and stage them again

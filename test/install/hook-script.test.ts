@@ -122,6 +122,16 @@ test('neither NODE_OPTIONS nor .npmrc reaches the scan', async () => {
   });
 });
 
+test('the scan does not wait for certificates that node would read at its start', async () => {
+  await withBench(async ({ install, repo, calls }) => {
+    await install();
+
+    await commit(repo, { NODE_EXTRA_CA_CERTS: join(repo.home, 'company.pem') });
+
+    expect(calls()).toMatchObject([{ certificates: null }]);
+  });
+});
+
 test('I27 when leak-guard is gone, the commit stops and the message says what to do', async () => {
   await withBench(async ({ install, repo, cliPath }) => {
     await install();

@@ -113,18 +113,21 @@ test('a missing package stops the commit and says what to do', async () => {
   });
 });
 
-test('NODE_OPTIONS does not reach the scan', async () => {
+test('neither NODE_OPTIONS nor certificates for node reach the scan', async () => {
   await withHusky(async ({ install, repo, endWith, calls }) => {
     await repo.write('off.cjs', 'process.exit(0);\n');
     await install();
     await endWith(1);
 
     const commit = await repo.tryGit(['commit', '-q', '--allow-empty', '-m', 'One'], {
-      env: { NODE_OPTIONS: `--require ${join(repo.dir, 'off.cjs')}` },
+      env: {
+        NODE_OPTIONS: `--require ${join(repo.dir, 'off.cjs')}`,
+        NODE_EXTRA_CA_CERTS: join(repo.dir, 'company.pem'),
+      },
     });
 
     expect(commit.exitCode).toBe(1);
-    expect(calls()).toHaveLength(1);
+    expect(calls()).toMatchObject([{ nodeOptions: null, certificates: null }]);
   });
 });
 

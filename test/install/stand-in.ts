@@ -11,6 +11,7 @@ export interface Call {
   readonly args: readonly string[];
   readonly input: string;
   readonly nodeOptions: string | null;
+  readonly certificates: string | null;
   readonly file: string;
 }
 
@@ -102,8 +103,9 @@ async function writeProgram(path: string, log: string): Promise<void> {
   const text = `#!/usr/bin/env node
 const fs = require('node:fs');
 const log = ${JSON.stringify(log)};
-const nodeOptions = process.env.NODE_OPTIONS ?? null;
-const call = { args: process.argv.slice(2), input: fs.readFileSync(0, 'utf8'), nodeOptions, file: __filename };
+const { NODE_OPTIONS: nodeOptions = null, NODE_EXTRA_CA_CERTS: certificates = null } = process.env;
+const input = fs.readFileSync(0, 'utf8');
+const call = { args: process.argv.slice(2), input, nodeOptions, certificates, file: __filename };
 fs.appendFileSync(log, JSON.stringify(call) + '\\n');
 process.exitCode = fs.existsSync(log + '.exit') ? Number(fs.readFileSync(log + '.exit', 'utf8')) : 0;
 `;
