@@ -1,23 +1,16 @@
-import type { Git } from './changes/git.js';
-import { type FileVersions, readVersion } from './changes/rule-versions.js';
-import { mayHoldSettings } from './filter/load-rules.js';
+import type { FileContents } from './changes/rule-versions.js';
 import { describeRuleChanges } from './filter/rule-changes.js';
 import { ALLOWLIST_FILE } from './filter/rule-file.js';
 import type { ReadRuleFile } from './filter/rules.js';
 
 /** Says of each file of rules that pushed commits change what is new in it. */
-export async function describePushedRules(
-  git: Git,
-  files: ReadonlyMap<string, FileVersions>,
-): Promise<readonly string[]> {
+export async function describePushedRules(files: ReadonlyMap<string, FileContents>): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const [path, { before, after }] of files) {
     const toRead =
-      (version: FileVersions['before'][number]): ReadRuleFile =>
-      async (asked) => {
-        const stored = asked === path ? await readVersion(git, version) : null;
-        return stored !== null && (path === ALLOWLIST_FILE || mayHoldSettings(path, stored)) ? stored : null;
-      };
+      (file: FileContents['before'][number]): ReadRuleFile =>
+      async (asked) =>
+        asked === path ? file : null;
     const settingsFiles = path === ALLOWLIST_FILE ? [] : [{ path, dir: '' }];
     lines.push(...(await describeRuleChanges({ before: before.map(toRead), after: after.map(toRead), settingsFiles })));
   }

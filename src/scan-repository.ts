@@ -9,7 +9,7 @@ import {
   readTreeFile,
   treePathsNamed,
 } from './changes/index-files.js';
-import type { FileVersions } from './changes/rule-versions.js';
+import { type FileVersions, readVersions } from './changes/rule-versions.js';
 import { loadRules, mayHoldSettings } from './filter/load-rules.js';
 import { ALLOWLIST_FILE, PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
 import type { ReadRuleFile, Rules } from './filter/rules.js';
@@ -99,8 +99,11 @@ function toAsk(
 /** A branch must not bring along rules of its own unnoticed either, whichever rules it is judged by today. */
 async function pushedRuleChanges(git: Git, files: ReadonlyMap<string, FileVersions>): Promise<readonly string[]> {
   if (files.size === 0) return [];
+  // Nearly every package.json that changes holds no settings, before and after.
+  const contents = await readVersions(git, files, mayHoldSettings);
+  if (contents.size === 0) return [];
   const { describePushedRules } = await import('./pushed-rules.js');
-  return describePushedRules(git, files);
+  return describePushedRules(contents);
 }
 
 /** Where the rules of a run stand. */

@@ -43,6 +43,21 @@ test('a hook keeps what was compiled beside the package, and does the same with 
     expect(second.stderr).not.toContain(key);
   }));
 
+test('a push in which a package.json without settings changes loads no part that reads rules', () =>
+  withRepo(async (repo) => {
+    const { bin } = await ownPackage(repo);
+    await repo.commit('package.json', '{ "name": "one", "devDependencies": { "leak-guard": "^0.1.0" } }\n');
+    const before = await repo.git('rev-parse', 'HEAD');
+    await repo.commit('package.json', '{ "name": "two", "devDependencies": { "leak-guard": "^0.1.0" } }\n');
+    const input = `refs/heads/main ${await repo.git('rev-parse', 'HEAD')} refs/heads/main ${before}\n`;
+
+    const args = [join(bin, 'leak-guard.cjs'), 'hook', 'pre-push', 'origin', 'x'];
+    const ran = await repo.exec(process.execPath, args, { input });
+
+    expect(ran).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^scanned 2 blobs/) });
+    expect(await caches(bin)).toEqual([expect.stringMatching(/^main\.cjs\.pre-push\./)]);
+  }));
+
 test('a cache that cannot be put in its place is taken away again', () =>
   withRepo(async (repo) => {
     const { bin, hook } = await ownPackage(repo);

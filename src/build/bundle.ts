@@ -9,7 +9,7 @@ import { packagesOf, toLicenses } from './licenses.js';
 const hot = /(?:commands\/hook|hooks\/pre-(?:commit|push))\.js$/;
 
 /** What reads an allowlist or settings: a file of its own, because a hook in a repository that has them needs no more. */
-const rules = /\/(?:allowlist|config|rule-changes)\.js$/;
+const rules = /\/(?:allowlist|config|pushed-rules|rule-changes)\.js$/;
 
 /** What people ask for to read the manual: no hook and no scan loads the facts of the command line. */
 const manual = /\/commands\/(?:help|completions)\.js$/;

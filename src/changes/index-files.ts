@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import type { Answer } from './cat-file-answer.js';
 import type { Git, GitResult } from './git.js';
 
 /** A file as the index or a commit holds it. */
@@ -54,9 +55,9 @@ export async function readTreeFile(git: Git, commit: string, path: string): Prom
   return stdout.toString().startsWith('120000 ') ? { kind: 'link' } : file;
 }
 
-/** Reads a file of rules by the id of its content; null where it is none. */
-export function readBlobFile(git: Git, oid: string): Promise<IndexFile | null> {
-  return readNamed(git, oid);
+/** Reads files of rules by the ids of their contents, in this order; null where one is none. */
+export async function* readBlobFiles(git: Git, oids: readonly string[]): AsyncGenerator<IndexFile | null> {
+  for await (const object of git.catFile().readAll(oids, { maxBytes })) yield toIndexFile(object);
 }
 
 /** The paths in a commit whose last name is one of these. */
@@ -82,11 +83,13 @@ function named({ stdout }: GitResult, names: ReadonlySet<string>): string[] {
 }
 
 async function readNamed(git: Git, name: string): Promise<IndexFile | null> {
-  for await (const object of git.catFile().readAll([name], { maxBytes })) {
-    if (object === null || object.type !== 'blob') return null;
-    return object.bytes === null ? { kind: 'too-large' } : { kind: 'file', bytes: object.bytes };
-  }
+  for await (const file of readBlobFiles(git, [name])) return file;
   return null;
+}
+
+function toIndexFile(object: Answer): IndexFile | null {
+  if (object === null || object.type !== 'blob') return null;
+  return object.bytes === null ? { kind: 'too-large' } : { kind: 'file', bytes: object.bytes };
 }
 
 async function isLink(git: Git, path: string, file: IndexFile): Promise<IndexFile> {

@@ -1,7 +1,6 @@
 import { isBlobMode } from './blob-changes.js';
 import type { Git } from './git.js';
-import type { IndexFile } from './index-files.js';
-import { readBlobFile } from './index-files.js';
+import { type IndexFile, readBlobFiles } from './index-files.js';
 import { pathText } from './path-text.js';
 import type { RawEntry } from './raw-diff.js';
 
@@ -15,6 +14,12 @@ export interface FileVersions {
 
 /** A blob, or null where there is none. */
 type Version = { readonly oid: string; readonly isLink: boolean } | null;
+
+/** As `FileVersions`, with what stands in them; null where there is nothing that counts. */
+export interface FileContents {
+  readonly before: readonly (IndexFile | null)[];
+  readonly after: readonly (IndexFile | null)[];
+}
 
 /** Looks on while commits are gone through. */
 export interface RuleVersionWatch {
@@ -55,10 +60,38 @@ export function watchRuleVersions(isRuleFile: (path: string) => boolean): RuleVe
   };
 }
 
-/** Reads one version as rules are read. */
-export async function readVersion(git: Git, version: Version): Promise<IndexFile | null> {
-  if (version === null) return null;
-  return version.isLink ? { kind: 'link' } : readBlobFile(git, version.oid);
+/** Reads all versions with one git, and gives those files of which any version counts. */
+export async function readVersions(
+  git: Git,
+  files: ReadonlyMap<string, FileVersions>,
+  counts: (path: string, file: IndexFile) => boolean,
+): Promise<ReadonlyMap<string, FileContents>> {
+  const contents = new Map<Version, IndexFile>();
+  const take = (path: string, version: Version, file: IndexFile | null): void => {
+    if (file !== null && counts(path, file)) contents.set(version, file);
+  };
+  const toRead: { readonly path: string; readonly version: Version; readonly oid: string }[] = [];
+  for (const [path, { before, after }] of files) {
+    for (const version of [...before, ...after]) {
+      if (version?.isLink === true) take(path, version, { kind: 'link' });
+      else if (version !== null) toRead.push({ path, version, oid: version.oid });
+    }
+  }
+  let index = 0;
+  for await (const file of readBlobFiles(
+    git,
+    toRead.map(({ oid }) => oid),
+  )) {
+    const { path = '', version = null } = toRead[index] ?? {};
+    take(path, version, file);
+    index += 1;
+  }
+  const contentsOf = (versions: readonly Version[]) => versions.map((version) => contents.get(version) ?? null);
+  return new Map(
+    [...files]
+      .map(([path, { before, after }]) => [path, { before: contentsOf(before), after: contentsOf(after) }] as const)
+      .filter(([, { before, after }]) => [...before, ...after].some((file) => file !== null)),
+  );
 }
 
 /** What a commit starts from is the other side's, unless an earlier commit has made it. */
