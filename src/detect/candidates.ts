@@ -1,6 +1,8 @@
 import type { CompiledFormat } from '../table/scan-table.js';
+import type { Content } from './content.js';
 import type { FormatHits, KeywordHit } from './hits-by-format.js';
 import type { Companion, Span } from './match.js';
+import type { Words } from './words.js';
 
 /** What speaks for a format in a text. */
 export interface Evidence {
@@ -10,7 +12,7 @@ export interface Evidence {
   /** The public halves that were found. */
   readonly companions: readonly Companion[];
   /** The long words of the text. */
-  readonly words: () => readonly Span[];
+  readonly words: () => Words;
 }
 
 /** A stretch that the pattern hit, and the part of it that is the secret. */
@@ -29,14 +31,15 @@ const nearReach = 2_000;
 const mostCandidates = 5_000;
 
 /** Runs the pattern where the evidence points, and nowhere else. */
-export function candidates(text: string, format: CompiledFormat, evidence: Evidence): Candidate[] {
+export function candidates(content: Content, format: CompiledFormat, evidence: Evidence): Candidate[] {
   const pattern = compiled(format);
   const starts = format.isDistinctive ? toStarts(evidence.hits.keywords) : null;
-  if (starts !== null) return candidatesAt(starts, text, pattern);
+  if (starts?.length === 0) return [];
+  if (starts !== null) return candidatesAt(starts, content.whole(), pattern);
   const found: Candidate[] = [];
-  for (const window of windows(text, format, evidence)) {
+  for (const window of windows(content.lengthBytes, format, evidence)) {
     // The search runs on the window alone: without a match it would go on to the end of the text.
-    const slice = text.slice(window.start, window.end);
+    const slice = content.slice(window.start, window.end);
     pattern.search.lastIndex = 0;
     for (
       let match = pattern.search.exec(slice);
@@ -100,32 +103,36 @@ function toCandidate(match: RegExpExecArray, offset: number): Candidate {
 }
 
 /** Where to look, in order and without overlaps. */
-function windows(text: string, format: CompiledFormat, evidence: Evidence): Span[] {
+function windows(lengthBytes: number, format: CompiledFormat, evidence: Evidence): Span[] {
   if (format.isDistinctive)
     return merged(
       evidence.hits.keywords.map((hit) => aroundKeyword(hit, format)),
-      text.length,
+      lengthBytes,
     );
   const hasNear = evidence.hits.near.length > 0 || evidence.isInPath || evidence.companions.length > 0;
   if (!hasNear) return [];
-  if (format.isWord) {
-    const words = evidence.words().filter(({ start, end }) => end - start >= format.minLength);
-    return merged(words.map(withMargin), text.length);
-  }
-  if (text.length <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: text.length }];
+  if (format.isWord) return merged(aroundWords(evidence.words(), format.minLength), lengthBytes);
+  if (lengthBytes <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: lengthBytes }];
   const near = evidence.hits.near.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   return merged(
     [...near, ...beside].sort((a, b) => a.start - b.start),
-    text.length,
+    lengthBytes,
   );
 }
 
 /** Room for the boundary: the escape before a match, the character behind it. */
 const margin = 12;
 
-function withMargin({ start, end }: Span): Span {
-  return { start: start - margin, end: end + margin };
+/** Around the words that are long enough. */
+function aroundWords(words: Words, minLength: number): Span[] {
+  const spans: Span[] = [];
+  for (let index = 0; index < words.length; index += 2) {
+    const start = words[index] ?? 0;
+    const end = words[index + 1] ?? 0;
+    if (end - start >= minLength) spans.push({ start: start - margin, end: end + margin });
+  }
+  return spans;
 }
 
 function aroundKeyword(hit: { start: number; from: number; to: number }, format: CompiledFormat): Span {

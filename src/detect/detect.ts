@@ -1,6 +1,7 @@
 import type { CustomDetector } from '../filter/rules.js';
-import type { ScanTable } from '../table/scan-table.js';
+import type { CompiledFormat, ScanTable } from '../table/scan-table.js';
 import { candidates, type Evidence } from './candidates.js';
+import { type Content, toContent } from './content.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
@@ -9,7 +10,6 @@ import { withoutOverlaps } from './overlap.js';
 import { type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
 import { toPathPrefilter } from './remembered.js';
-import { longWords } from './words.js';
 
 /** A text to look through. */
 export interface Text {
@@ -48,9 +48,8 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
     if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
     const byFormat = hitsByFormat(hits, bytes, table);
     const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
-    // One byte, one character: offsets stay those of the bytes, and patterns are ASCII.
-    const text = bytes.toString('latin1');
-    const words = once(() => longWords(bytes));
+    const content = toContent(bytes);
+    const words = once(() => prefilter.longWords(bytes));
     const companions: Companion[] = [];
     const matches: Match[] = [];
     // Public formats have the lowest numbers, so the secrets find their other halves.
@@ -66,21 +65,27 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
           .filter((companion) => format.with.some((id) => table.format(id) === companion.format))
           .sort((a, b) => a.start - b.start),
       };
-      const judged = candidates(text, format, evidence).flatMap(
-        (span) => judge({ text, format, evidence }, span) ?? [],
-      );
+      const judged = judgeAll(content, format, evidence);
       if (format.isPublic) companions.push(...judged);
       else matches.push(...judged);
     }
-    return withoutOverlaps([...matches, ...ownFormats.flatMap((format) => ownMatches(format, text, path))]);
+    return withoutOverlaps([...matches, ...ownFormats.flatMap((format) => ownMatches(format, content, path))]);
   };
   return Object.assign(detect, { hasKeyword });
 }
 
-function ownMatches({ format, find }: OwnFormat, text: string, path: string): Match[] {
-  const evidence = { hits: find(text), isInPath: find(path).near.length > 0, companions: [], words: () => [] };
-  return candidates(text, format, evidence).flatMap((span) => judge({ text, format, evidence }, span) ?? []);
+function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence): Match[] {
+  return candidates(content, format, evidence).flatMap(
+    (span) => judge({ text: content.whole(), format, evidence }, span) ?? [],
+  );
 }
+
+function ownMatches({ format, find }: OwnFormat, content: Content, path: string): Match[] {
+  const isInPath = find(path).near.length > 0;
+  return judgeAll(content, format, { hits: find(content.whole()), isInPath, companions: [], words: () => noWords });
+}
+
+const noWords = new Int32Array(0);
 
 /** The secrets whose public half occurs: they are looked for even when none of their own words does. */
 function partners(table: ScanTable, byFormat: ReadonlyMap<number, unknown>): number[] {

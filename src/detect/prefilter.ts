@@ -1,6 +1,7 @@
 import type { Automaton } from '../table/scan-table.js';
 import { once } from './once.js';
 import { toProgram } from './program.js';
+import { longWords, type Words } from './words.js';
 
 /** Where keywords end, in the order of the text: keyword numbers and offsets just behind them. */
 export interface Hits {
@@ -14,6 +15,8 @@ export interface Prefilter {
   (bytes: Uint8Array): Hits;
   /** See `Program`. Undefined where that is not to be had. */
   readonly commonParts: (text: Uint8Array, old: Uint8Array) => Int32Array | undefined;
+  /** The long words of a text that was just looked through. */
+  readonly longWords: (text: Uint8Array) => Words;
 }
 
 /** Walks through bytes, and tells each final state with the offset just behind the byte that led to it. */
@@ -27,15 +30,17 @@ export function toPrefilter(automaton: Automaton): Prefilter {
   const program = once(() => toProgram(automaton));
   const walk = once(() => toWalk(automaton));
   let bytesLeft = fewBytes;
+  const isReady = (): boolean => bytesLeft < 0;
   const prefilter = (bytes: Uint8Array): Hits => {
     const found = toHitList();
     if (bytesLeft >= 0) bytesLeft -= bytes.length;
-    const go = (bytesLeft < 0 ? program()?.walk : undefined) ?? walk();
+    const go = (isReady() ? program()?.walk : undefined) ?? walk();
     go(bytes, (final, offset) => pushEnds(automaton, { final, offset }, found));
     return found.done();
   };
   return Object.assign(prefilter, {
     commonParts: (text: Uint8Array, old: Uint8Array) => program()?.commonParts(text, old),
+    longWords: (text: Uint8Array) => (isReady() ? program()?.longWords(text) : undefined) ?? longWords(text),
   });
 }
 

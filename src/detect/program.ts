@@ -1,5 +1,6 @@
 import type { Automaton } from '../table/scan-table.js';
 import type { Walk } from './prefilter.js';
+import { isInWord, type Words, wordLength } from './words.js';
 
 /** The innermost loops, compiled: quick from the first byte, where JavaScript takes megabytes to become so. */
 export interface Program {
@@ -9,6 +10,8 @@ export interface Program {
    * starts in the text, where in the old one, and its length in bytes. Not all that there are. Valid until the next call.
    */
   commonParts(text: Uint8Array, old: Uint8Array): Int32Array;
+  /** As the function of that name does. Undefined for texts that are longer than `mostCompared`. */
+  longWords(text: Uint8Array): Words | undefined;
 }
 
 /** The longest texts that can be compared. Longer ones are walked through piece by piece. */
@@ -16,6 +19,8 @@ export const mostCompared = 384 * 1024;
 /** So many keywords are taken over at once, of two numbers each. */
 const mostEnds = 1024;
 const mostParts = 4096;
+/** So many words have room in the longest text. */
+const mostWords = Math.ceil(mostCompared / (wordLength + 1));
 const pageBytes = 64 * 1024;
 
 interface Exports {
@@ -28,6 +33,7 @@ interface Exports {
     out: number,
     outEnd: number,
   ) => number;
+  readonly longWords: (text: number, textEnd: number, out: number) => number;
 }
 
 declare global {
@@ -48,15 +54,22 @@ export function toProgram(automaton: Automaton): Program | undefined {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(automaton.code), {
       memory: { all: memory },
       at: { ...at, firstFinalRow },
-      count: { classes: automaton.classCount },
+      count: { classes: automaton.classCount, wordLength },
     });
     const bytes = new Uint8Array(memory.buffer);
     for (const name of ['classes', 'edgeStart', 'edgeClass', 'edges', 'fail'] as const) {
       const { buffer, byteOffset, byteLength } = automaton[name];
       bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at[name]);
     }
+    bytes.set(isInWord, at.isInWord);
     return {
       walk: toWalk(automaton, { exports, bytes, at }),
+      longWords(text) {
+        if (text.length > mostCompared) return undefined;
+        bytes.set(text, at.text);
+        const end = exports.longWords(at.text, at.text + text.length, at.words);
+        return new Int32Array(memory.buffer.slice(at.words, end));
+      },
       commonParts(text, old) {
         bytes.set(text, at.text);
         bytes.set(old, at.old);
@@ -128,6 +141,8 @@ function layOut(automaton: Automaton) {
     fail: take(automaton.fail.byteLength),
     ends: take(mostEnds * 8),
     parts: take(mostParts * 12),
+    isInWord: take(isInWord.byteLength),
+    words: take(mostWords * 8),
     text: take(mostCompared),
     old: take(mostCompared),
     rows: take(automaton.stateCount * rowBytesOf(automaton)),

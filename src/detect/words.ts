@@ -1,5 +1,3 @@
-import type { Span } from './match.js';
-
 /** What tokens are made of. */
 export const wordCharacter = /[A-Za-z0-9+/=_.~-]/;
 
@@ -7,21 +5,24 @@ export const wordCharacter = /[A-Za-z0-9+/=_.~-]/;
 export const wordLength = 16;
 
 /** By byte: 1 where it can stand in a token. */
-const isInWord = Uint8Array.from({ length: 256 }, (_, byte) =>
+export const isInWord = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 128 && wordCharacter.test(String.fromCharCode(byte)) ? 1 : 0,
 );
+
+/** The long words of a text, in its order: start and end of each, the end exclusive. */
+export type Words = Int32Array;
 
 /**
  * The words of a text in which a plain token can stand. Found once for all formats: trying each of a hundred patterns at
  * each character of a text would take longer than all the rest.
  */
-export function longWords(bytes: Uint8Array): Span[] {
-  const words: Span[] = [];
+export function longWords(bytes: Uint8Array): Words {
+  const words: number[] = [];
   let start = 0;
   for (let index = 0; index <= bytes.length; index += 1) {
     if (isInWord[bytes[index] ?? 0] === 1) continue;
-    if (index - start >= wordLength) words.push({ start, end: index });
+    if (index - start >= wordLength) words.push(start, index);
     start = index + 1;
   }
-  return words;
+  return Int32Array.from(words);
 }

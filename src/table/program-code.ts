@@ -19,7 +19,9 @@ const source = `
   (import "at" "rows" (global $rows i32))
   (import "at" "firstFinalRow" (global $firstFinalRow i32))
   (import "at" "stopped" (global $stopped i32)) ;; two numbers: the row and the place where the walk stopped
+  (import "at" "isInWord" (global $isInWord i32)) ;; by byte
   (import "count" "classes" (global $classCount i32))
+  (import "count" "wordLength" (global $wordLength i32))
 
   ;; Walks from a row through the bytes from $from to $to. Writes for each final state its row and the place behind its
   ;; last byte to $out, until $outEnd. Gives where it stopped writing.
@@ -155,6 +157,37 @@ const source = `
           (i32.and
             (i32.lt_u (local.get $lines) (i32.const 16))
             (i32.gt_s (local.get $budget) (i32.const 0))))))
+    (local.get $out))
+
+  ;; The words of a text that have wordLength bytes or more: start and end of each. Gives where it stopped writing.
+  (func (export "longWords") (param $text i32) (param $textEnd i32) (param $out i32) (result i32)
+    (local $start i32)
+    (local $at i32)
+    (local.set $start (local.get $text))
+    (block $done
+      (loop $next
+        (local.set $at (i32.add (local.get $start) (global.get $wordLength)))
+        (br_if $done (i32.gt_u (local.get $at) (local.get $textEnd)))
+        ;; From the last byte that the word has to have backwards: mostly the first look tells that there is none.
+        (loop $back
+          (local.set $at (i32.sub (local.get $at) (i32.const 1)))
+          (if (i32.eqz (i32.load8_u (i32.add (global.get $isInWord) (i32.load8_u (local.get $at)))))
+            (then
+              (local.set $start (i32.add (local.get $at) (i32.const 1)))
+              (br $next)))
+          (br_if $back (i32.gt_u (local.get $at) (local.get $start))))
+        (local.set $at (i32.add (local.get $start) (global.get $wordLength)))
+        (block $end
+          (loop $on
+            (br_if $end (i32.ge_u (local.get $at) (local.get $textEnd)))
+            (br_if $end (i32.eqz (i32.load8_u (i32.add (global.get $isInWord) (i32.load8_u (local.get $at))))))
+            (local.set $at (i32.add (local.get $at) (i32.const 1)))
+            (br $on)))
+        (i32.store (local.get $out) (i32.sub (local.get $start) (local.get $text)))
+        (i32.store offset=4 (local.get $out) (i32.sub (local.get $at) (local.get $text)))
+        (local.set $out (i32.add (local.get $out) (i32.const 8)))
+        (local.set $start (local.get $at))
+        (br $next)))
     (local.get $out))
 
   ;; For how many bytes both go on alike.

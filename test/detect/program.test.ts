@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { toPrefilter, toWalk, type Walk } from '../../src/detect/prefilter.js';
 import { mostCompared, type Program, toProgram } from '../../src/detect/program.js';
+import { longWords, wordLength } from '../../src/detect/words.js';
 import { buildAutomaton } from '../../src/table/automaton.js';
 import type { Automaton } from '../../src/table/scan-table.js';
 import { sample, table } from '../support/detectors.js';
@@ -104,6 +105,30 @@ test('all but the edited lines is common', () => {
   expect(common).toBeGreaterThan(newer.length - 400);
   expect(partsOf(program, old, old)).toEqual([{ at: 0, oldAt: 0, length: old.length }]);
   expect(partsOf(program, newer, Buffer.alloc(0))).toEqual([]);
+});
+
+test('the program finds the long words that the loop in JavaScript does', () => {
+  const program = programOf(table.automaton);
+  const piece = fc.oneof(
+    fc.constantFrom('', ' ', '\n', '"', 'ä', 'a.b/c', 'x='),
+    fc.string({ unit: fc.constantFrom('a', 'Z', '0', '_', '~', '+'), maxLength: 40 }),
+  );
+
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const bytes = Buffer.from(pieces.join(''));
+      expect(program.longWords(bytes)).toEqual(longWords(bytes));
+    }),
+  );
+});
+
+test('the longest text has room for all its words, and a longer one is left to JavaScript', () => {
+  const program = programOf(table.automaton);
+  const bytes = Buffer.from(`${'a'.repeat(wordLength)} `.repeat(mostCompared)).subarray(0, mostCompared);
+
+  expect(program.longWords(bytes)).toEqual(longWords(bytes));
+  expect(program.longWords(Buffer.alloc(mostCompared + 1))).toBeUndefined();
+  expect([...toPrefilter(table.automaton).longWords(Buffer.from(`in ${'b'.repeat(wordLength)}`))]).toEqual([3, 19]);
 });
 
 test('where node runs no WebAssembly, the same is found', () =>
