@@ -27,6 +27,7 @@ function runPush(push: Push, context: CommandContext): Promise<ExitCode> {
       changes: progress.follow(
         pushedChanges(git, { ...limits, ...push, onEntry: rules.onEntry, onCommits: progress.onCommits }),
       ),
+      beginsEarly: true,
       paths: async () => null,
       ruleVersions: rules.versions,
       explain: async (findings) => {

@@ -1,3 +1,4 @@
+import { begun } from './changes/begun.js';
 import { DEFAULT_MAX_BYTES, type ReadOptions } from './changes/blob-changes.js';
 import type { ChangeOrSkip } from './changes/change.js';
 import type { Git } from './changes/git.js';
@@ -28,6 +29,8 @@ export interface ScanJob {
 /** Where the texts come from. */
 export interface Source {
   readonly changes: AsyncIterable<ChangeOrSkip>;
+  /** Has git begin to list the changes before the rules are known: it waits for `limitsKnown` itself before it reads. */
+  readonly beginsEarly?: boolean;
   /** The paths that are scanned, where that can be told beforehand; null asks for the settings of every folder. */
   readonly paths: () => Promise<readonly string[] | null>;
   /** The paths in which the index differs from HEAD; null where that is not known. */
@@ -51,8 +54,12 @@ const ALL_RULE_FILES = new Set([...RULE_FILES, ALLOWLIST_FILE]);
 export async function scanRepository(git: Git, job: ScanJob, output: RunOutput): Promise<ScanResult> {
   const startedMs = nowMs();
   let rules: Rules | undefined;
+  let tellLimits = (): void => {};
   // The source is opened before the rules are read, because its paths tell which rules there are.
   const source = job.source(git, {
+    limitsKnown: new Promise((done) => {
+      tellLimits = done;
+    }),
     maxBytesOf: (path) => rules?.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES,
     openTriage: async () => {
       const { openTriage } = await import('./triage.js');
@@ -65,17 +72,27 @@ export async function scanRepository(git: Git, job: ScanJob, output: RunOutput):
       });
     },
   });
+  const changes = source.beginsEarly === true ? begun(source.changes) : source.changes;
+  if (source.beginsEarly === true) await untilIdle();
   const commit = await source.rulesFrom?.();
   const stored = commit === undefined ? inIndex(git, source) : inCommit(git, commit);
   const known = await source.paths();
   const paths = known ?? (output.configFile === undefined ? await stored.settingsPaths() : []);
   rules = await rulesFrom(stored.read, paths, output);
-  const { changes, watch, explain, ruleVersions, rulesBefore, warnings: told = [] } = source;
+  tellLimits();
+  const { watch, explain, ruleVersions, rulesBefore, warnings: told = [] } = source;
   const isCompared = commit !== undefined || rulesBefore !== undefined;
   const asked = toAsk({ isCompared, known, paths, rules }, job.stage);
   const warnings = [...told, ...(await ruleChanges(git, { stored, rulesBefore, ...asked }, output))];
   const lateWarnings = ruleVersions && (() => pushedRuleChanges(git, ruleVersions()));
   return runScan({ ...job, startedMs, rules, warnings, lateWarnings, changes, watch, explain }, output);
+}
+
+/** Lets everything go on that waits for nothing: what was begun has then started git. */
+function untilIdle(): Promise<void> {
+  return new Promise((done) => {
+    setImmediate(done);
+  });
 }
 
 interface Loaded {

@@ -37,6 +37,8 @@ export interface TriageContent {
 export interface ReadOptions extends SizeLimits {
   /** Opens the triage; called where there is so much to read that it pays. */
   readonly openTriage?: () => Promise<Triage>;
+  /** Kept once the limits are known, where git may start to work before that. */
+  readonly limitsKnown?: Promise<void>;
 }
 
 /** Where nobody says otherwise: larger contents are no text that people write. */
@@ -142,13 +144,14 @@ export async function* readBlobs(
   }
 }
 
-interface Source {
+export interface BlobSource {
   readonly git: Git;
   readonly limits: Required<SizeLimits>;
 }
 
-async function* toChanges(
-  source: Source,
+/** What there is to scan of a content that was read. */
+export async function* toChanges(
+  source: BlobSource,
   blob: BlobToRead,
   object: GitObject | LargeObject,
 ): AsyncGenerator<ChangeOrSkip> {
@@ -167,7 +170,7 @@ async function* toChanges(
 }
 
 /** The replaced contents. One too large to hold is left out: then every line counts as new, which hides nothing. */
-async function readBefore(source: Source, blob: BlobToRead, newer: Encoding): Promise<readonly Buffer[]> {
+async function readBefore(source: BlobSource, blob: BlobToRead, newer: Encoding): Promise<readonly Buffer[]> {
   const contents: Buffer[] = [];
   const options = { maxBytes: source.limits.wholeBytes };
   for await (const object of source.git.catFile().readAll(blob.before, options)) {

@@ -1,9 +1,8 @@
 import { UserError } from '../user-error.js';
-import { type Answer, answerParser, type GitObject, type Listener, type ObjectType } from './cat-file-answer.js';
+import type { Answer, GitObject, ObjectType } from './cat-file-answer.js';
 import {
   ask,
   closeReader,
-  endedEarly,
   MAX_BATCH_LENGTH,
   openReader,
   prefetch,
@@ -11,6 +10,7 @@ import {
   startProcess,
   taken,
 } from './cat-file-reader.js';
+import { inOneGroup, type NameGroups, readAhead, streamAll, visitAll } from './cat-file-stream.js';
 import type { Git, Start } from './git.js';
 import { escapeControls } from './git-failure.js';
 
@@ -25,6 +25,11 @@ export interface CatFile {
   read(name: string | Buffer): Promise<GitObject | null>;
   /** Many objects in the given order, but never more than some MB of them in memory. */
   readAll(names: Iterable<string>, options?: { readonly maxBytes?: number }): AsyncIterable<Answer>;
+  /**
+   * As `readAll`, while the names are still being found out: git is told each group of them as it comes, and is told no
+   * more than it can take.
+   */
+  readAsNamed(names: NameGroups, options: { readonly maxBytes: number }): AsyncGenerator<Answer>;
   /** As `readAll`, but git starts at once, twice: reading what was just added keeps a core busy, and there is another. */
   readAhead(names: readonly string[], options: { readonly maxBytes: number }): AsyncGenerator<Answer>;
   /** As `readAll`, but each object's bytes are there only until its visit ends: they all use the same memory. */
@@ -52,6 +57,7 @@ export function openCatFile(git: Pick<Git, 'run' | 'stream'>, start: Start): Cat
     start: () => startProcess(reader),
     read: (name) => readOne(reader, git, name),
     readAll: (names, options = {}) => readAll({ reader, git }, [...names], options.maxBytes ?? MAX_READ_BYTES),
+    readAsNamed: (names, { maxBytes }) => streamAll(git, names, maxBytes),
     readAhead: (names, { maxBytes }) => readAhead(git, names, maxBytes),
     visitAll: (names, maxBytes, visit) => visitAll(git, names, { maxBytes: () => maxBytes, onAnswer: visit }),
     prefetch: (names, { maxBytes }) => {
@@ -86,99 +92,13 @@ async function* readAll(
   names: readonly string[],
   maxBytes: number,
 ): AsyncGenerator<Answer> {
-  if (names.length > MAX_BATCH_LENGTH) return yield* streamAll(source.git, names, maxBytes);
+  if (names.length > MAX_BATCH_LENGTH) return yield* streamAll(source.git, inOneGroup(names), maxBytes);
   const asked = names.map((name) => ask(source.reader, Buffer.from(name), maxBytes));
   try {
     for (let first = asked.shift(); first !== undefined; first = asked.shift()) yield await taken(source.reader, first);
   } finally {
     // The caller stopped early: nobody will take these answers.
     for (const answer of asked) taken(source.reader, answer).catch(() => {});
-  }
-}
-
-/** So many objects from one git, then so many from the other: little enough for both to be busy all the time. */
-const TURN = 32;
-
-function readAhead(git: Pick<Git, 'stream'>, names: readonly string[], maxBytes: number): AsyncGenerator<Answer> {
-  const laneOf = (index: number): number => Math.floor(index / TURN) % 2;
-  const lanes = [0, 1].map((lane) => {
-    const answers = streamAll(
-      git,
-      names.filter((_, index) => laneOf(index) === lane),
-      maxBytes,
-    );
-    return { answers, next: started(answers) };
-  });
-  return (async function* () {
-    try {
-      for (const index of names.keys()) {
-        const lane = lanes[laneOf(index)];
-        const { value, done } = (await lane?.next) ?? { value: null, done: true };
-        if (lane === undefined || done === true) throw endedEarly();
-        lane.next = started(lane.answers);
-        yield value;
-      }
-    } finally {
-      for (const lane of lanes) lane.answers.return(undefined).catch(() => {});
-    }
-  })();
-}
-
-/** The next answer, on its way. */
-function started(answers: AsyncGenerator<Answer>): Promise<IteratorResult<Answer>> {
-  const next = answers.next();
-  next.catch(() => {}); // whoever takes it is told; if nobody does, the run has failed already
-  return next;
-}
-
-async function* streamAll(
-  git: Pick<Git, 'stream'>,
-  names: readonly string[],
-  maxBytes: number,
-): AsyncGenerator<Answer> {
-  const answers: Answer[] = [];
-  const listener: Listener = { maxBytes: () => maxBytes, onAnswer: (object) => answers.push(object) };
-  for await (const _ of listenAll(git, names, listener)) yield* answers.splice(0);
-}
-
-/** Larger objects have memory of their own, which is given back. */
-const SHARED_BYTES = 1024 * 1024;
-
-async function visitAll(git: Pick<Git, 'stream'>, names: readonly string[], listener: Listener): Promise<void> {
-  let shared = Buffer.alloc(0);
-  const toMemory = (lengthBytes: number): Buffer => {
-    if (lengthBytes > SHARED_BYTES) return Buffer.allocUnsafe(lengthBytes);
-    if (shared.length === 0) shared = Buffer.allocUnsafeSlow(SHARED_BYTES);
-    return shared.subarray(0, lengthBytes);
-  };
-  for await (const _ of listenAll(git, names, { ...listener, toMemory }));
-}
-
-/**
- * Reads many through a process of their own, as fast as they are taken and no faster: whoever listens is told the answers
- * of one piece of git's output, and then it is his turn.
- */
-async function* listenAll(
-  git: Pick<Git, 'stream'>,
-  names: readonly string[],
-  listener: Listener,
-): AsyncGenerator<undefined> {
-  let answered = 0;
-  const onAnswer = (object: Answer): void => {
-    answered += 1;
-    listener.onAnswer(object);
-  };
-  while (answered < names.length) {
-    const parser = answerParser({ ...listener, onAnswer });
-    const input = `${names.slice(answered).join('\n')}\n`;
-    let isCut = false;
-    // --buffer: nobody waits for a single answer, so git need not write each one by itself.
-    for await (const chunk of git.stream(['cat-file', '--batch', '--buffer'], { input })) {
-      isCut = parser.feed(chunk) === 'too-large';
-      yield;
-      if (isCut) break; // ends git: starting a new one is quicker than to let a large blob pass
-    }
-    if (!isCut && answered < names.length) throw endedEarly();
   }
 }
 

@@ -1,6 +1,6 @@
 import { nameChange, readBlobs, type SizeLimits } from './blob-changes.js';
 import type { ObjectSize } from './cat-file.js';
-import type { ChangeOrSkip } from './change.js';
+import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import type { RawEntry } from './raw-diff.js';
 import { peelTip, type Tip } from './tip.js';
@@ -24,22 +24,10 @@ export interface History {
 }
 
 /**
- * Gives the commits of a part of the history, oldest first, and before them yields what else is new: names of refs, the
- * messages of tags, and what they name that is no commit.
+ * The commits of a part of the history, oldest first, where all tips are among them; else null, and nothing is known.
+ * What is not here is left out of both.
  */
-export async function* commitsOf(
-  git: Git,
-  history: History,
-  limits: Required<SizeLimits>,
-): AsyncGenerator<ChangeOrSkip, readonly string[]> {
-  const commits = history.areCommits === true ? await newCommits(git, history) : null;
-  if (commits === null) return yield* eachOf(git, history, limits);
-  for (const { refName } of history.tips) if (refName !== undefined) yield nameChange(refName, 'ref', null);
-  return commits;
-}
-
-/** The commits, where all tips are among them; else null, and nothing is known. What is not here is left out of both. */
-async function newCommits(git: Git, history: History): Promise<readonly string[] | null> {
+export async function newCommits(git: Git, history: History): Promise<readonly string[] | null> {
   const tips = history.tips.map(({ oid }) => oid);
   const input = [...tips, ...history.known.map((oid) => `^${oid}`), ''].join('\n');
   const args = ['rev-list', '--topo-order', '--reverse', '--ignore-missing', '--stdin'];
@@ -51,8 +39,11 @@ async function newCommits(git: Git, history: History): Promise<readonly string[]
   return tips.every((oid) => listed.has(oid)) ? commits : null;
 }
 
-/** As `commitsOf`, tip by tip. */
-async function* eachOf(
+/**
+ * Gives the commits of a part of the history, oldest first, and before them yields what else is new: names of refs, the
+ * messages of tags, and what they name that is no commit.
+ */
+export async function* commitsOf(
   git: Git,
   history: History,
   limits: Required<SizeLimits>,
@@ -60,7 +51,7 @@ async function* eachOf(
   const objects = await git.catFile().sizes([...history.tips.map((tip) => tip.oid), ...history.known]);
   const commits: string[] = [];
   for (const tip of history.tips) {
-    if (tip.refName !== undefined) yield nameChange(tip.refName, 'ref', null);
+    yield* refNames([tip]);
     const { messages, oid, type } = await peelTip(git, tip, objects.get(tip.oid)?.type);
     yield* messages;
     if (type === 'commit') commits.push(oid);
@@ -71,6 +62,11 @@ async function* eachOf(
     }
   }
   return commits.length === 0 ? [] : listCommits(git, commits, { history, objects });
+}
+
+/** The names of refs that are new to the other side. */
+export function refNames(tips: readonly Tip[]): readonly Change[] {
+  return tips.flatMap(({ refName }) => (refName === undefined ? [] : [nameChange(refName, 'ref', null)]));
 }
 
 /** What rev-list can leave out: a known blob or tree has no history, and an unknown id would stop it. */

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { UserError } from '../user-error.js';
 import { type CatFile, openCatFile } from './cat-file.js';
 import { findGit, findGitDir, gitEnv } from './git-env.js';
@@ -15,7 +16,7 @@ export interface Git {
    */
   run(args: readonly string[], options?: GitOptions): Promise<GitResult>;
   /** Runs git and gives its output piece by piece. A git that fails or is killed throws; it never ends quietly. */
-  stream(args: readonly string[], options?: Pick<GitOptions, 'input'>): AsyncIterable<Buffer>;
+  stream(args: readonly string[], options?: { readonly input?: StreamInput }): AsyncIterable<Buffer>;
   /** The object reader: one process for all objects, started when the first is asked for. */
   catFile(): CatFile;
   /** The folder of this work tree's index and HEAD. In a hook no process is needed to know it. */
@@ -25,6 +26,9 @@ export interface Git {
   /** Ends every git that runs, and starts no other: whoever still waits for one fails. */
   close(): void;
 }
+
+/** What git reads: all of it, or piece by piece, no faster than git takes it. Where a piece fails to come, the run fails. */
+export type StreamInput = Buffer | string | AsyncIterable<string>;
 
 export interface GitOptions {
   readonly input?: Buffer | string;
@@ -147,14 +151,43 @@ function watch(child: ChildProcessWithoutNullStreams, args: readonly string[], c
   return { child, ended };
 }
 
-async function* streamOut(git: RunningGit, input: Buffer | string = ''): AsyncGenerator<Buffer> {
-  git.child.stdin.end(input);
+async function* streamOut(git: RunningGit, input: StreamInput = ''): AsyncGenerator<Buffer> {
+  const { stdin, stdout } = git.child;
+  let failure: { readonly error: unknown } | undefined;
+  if (typeof input === 'string' || Buffer.isBuffer(input)) {
+    stdin.end(input);
+  } else {
+    feed(stdin, input).catch((error: unknown) => {
+      failure = { error };
+      git.child.kill();
+    });
+  }
   try {
-    yield* git.child.stdout;
+    yield* stdout;
+    if (failure !== undefined) throw failure.error;
     await git.ended([0]);
   } finally {
     git.child.kill(); // only matters when the reader stopped early
   }
+}
+
+async function feed(stdin: Writable, input: AsyncIterable<string>): Promise<void> {
+  for await (const piece of input) {
+    if (stdin.destroyed) return; // git has ended, and its exit code says why
+    if (!stdin.write(piece)) await drained(stdin);
+  }
+  stdin.end();
+}
+
+/** Waits until there is room again, or nobody reads any more. */
+function drained(stdin: Writable): Promise<void> {
+  return new Promise((done) => {
+    const end = (): void => {
+      stdin.off('drain', end).off('close', end);
+      done();
+    };
+    stdin.on('drain', end).on('close', end);
+  });
 }
 
 async function readFacts(git: Git): Promise<RepositoryFacts> {

@@ -1,13 +1,9 @@
 import { type BlobToRead, clearedChange, readBlobs, type SizeLimits, type Triage } from './blob-changes.js';
-import type { Change, ChangeOrSkip } from './change.js';
+import type { ChangeOrSkip } from './change.js';
+import { readCommitTexts } from './commit-texts.js';
+import type { History } from './commits.js';
 import type { Git } from './git.js';
-
-/** Some of what commits change, in the order of the commits. */
-export interface Batch {
-  readonly names: readonly Change[];
-  readonly blobs: readonly BlobToRead[];
-  readonly isLast: boolean;
-}
+import { type Batch, listBatches } from './list-batches.js';
 
 /** A batch, and what the triage says of its blobs. */
 interface Coming {
@@ -15,21 +11,45 @@ interface Coming {
   readonly cleared: Promise<readonly (number | null)[]>;
 }
 
-interface ReadBatches {
+interface Triaged {
   readonly limits: Required<SizeLimits>;
-  readonly triage?: Triage | undefined;
+  readonly triage: Triage;
 }
 
 /**
- * Reads batches to the last. With a triage, some of them are on their way through it while the first is taken: what it
- * clears is not read here, and everything else is, as if there were none.
+ * The texts of many commits and the contents that they record. git begins to list them at once. While a batch is taken
+ * here, others are on their way through the triage: what it clears is not read here, and everything else is, as if there
+ * were none.
  */
-export function readBatches(
+export function readInBatches(
   git: Git,
-  next: () => Promise<Batch>,
-  { limits, triage }: ReadBatches,
-): { read(): AsyncGenerator<ChangeOrSkip> } {
-  const width = triage?.width ?? 1;
+  commits: readonly string[],
+  options: {
+    readonly limits: Required<SizeLimits>;
+    readonly onEntry: History['onEntry'];
+    readonly openTriage: () => Promise<Triage>;
+  },
+): AsyncIterable<ChangeOrSkip> {
+  const { limits, onEntry, openTriage } = options;
+  const batches = listBatches(git, commits, onEntry);
+  return (async function* () {
+    const triage = await openTriage();
+    try {
+      const coming = orderBatches(batches.next, { limits, triage });
+      yield* readCommitTexts(git, commits);
+      for (let next = await coming(); next !== undefined; next = await coming()) {
+        yield* next.batch.names;
+        yield* readSome(git, next.batch.blobs, { limits, cleared: await next.cleared });
+      }
+    } finally {
+      batches.end();
+      triage.end();
+    }
+  })();
+}
+
+/** Gives one batch after the other, each of which has been with the triage for as long as it keeps others. */
+function orderBatches(next: () => Promise<Batch>, triaged: Triaged): () => Promise<Coming | undefined> {
   const queue: Promise<Coming | undefined>[] = [];
   let last: Promise<Coming | undefined> = Promise.resolve(undefined);
   let isFirst = true;
@@ -40,27 +60,21 @@ export function readBatches(
     last = last.then(async (before) => {
       if (!isStart && (before === undefined || before.batch.isLast)) return undefined;
       const batch = await next();
-      return { batch, cleared: look(batch.blobs, { limits, triage }) };
+      return { batch, cleared: look(batch.blobs, triaged) };
     });
     last.catch(() => {}); // whoever takes it is told
     queue.push(last);
   };
   // At once: other cores can work while the messages are read here.
-  if (triage !== undefined) for (let count = 0; count < width; count += 1) order();
-  const read = async function* (): AsyncGenerator<ChangeOrSkip> {
-    for (;;) {
-      order();
-      const coming = await queue.shift();
-      if (coming === undefined) return;
-      yield* coming.batch.names;
-      yield* readSome(git, coming.batch.blobs, { limits, cleared: await coming.cleared });
-    }
+  for (let count = 0; count < triaged.triage.width; count += 1) order();
+  return async () => {
+    order();
+    return queue.shift();
   };
-  return { read };
 }
 
-function look(blobs: readonly BlobToRead[], { limits, triage }: ReadBatches): Promise<readonly (number | null)[]> {
-  if (triage === undefined || blobs.length === 0) return Promise.resolve([]);
+function look(blobs: readonly BlobToRead[], { limits, triage }: Triaged): Promise<readonly (number | null)[]> {
+  if (blobs.length === 0) return Promise.resolve([]);
   return triage.look(
     blobs.map(({ oid, path, commit }) => ({
       oid,

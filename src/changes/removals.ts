@@ -1,6 +1,7 @@
 import { isBlobMode } from './blob-changes.js';
+import { diffTree } from './diff-tree.js';
 import type { Git } from './git.js';
-import { diffTree } from './history.js';
+
 import { pathText } from './path-text.js';
 import type { RawEntry } from './raw-diff.js';
 import { decode } from './text.js';
@@ -39,17 +40,21 @@ export async function findRemovals(
   values: readonly AddedValue[],
 ): Promise<(Removal | undefined)[]> {
   const trails = values.map((value): Trail => ({ value, paths: new Set(), removal: undefined }));
-  for await (const entry of diffTree(git, commits)) {
-    const paths = [entry.path, entry.oldPath].map((path) => (path === undefined ? '' : pathText(path)));
-    const [path = '', oldPath = ''] = paths;
-    for (const trail of trails) {
-      const isStart = trail.value.commit === entry.commit && trail.value.path === path;
-      if (isStart || trail.paths.has(path)) trail.paths.add(path);
-      else if (!trail.paths.has(oldPath)) continue;
-      await follow(git, trail, { entry, path });
-    }
+  for await (const entries of diffTree(git, commits)) {
+    for (const entry of entries) await followAll(git, trails, entry);
   }
   return trails.map(({ removal }) => removal);
+}
+
+async function followAll(git: Git, trails: readonly Trail[], entry: RawEntry): Promise<void> {
+  const paths = [entry.path, entry.oldPath].map((path) => (path === undefined ? '' : pathText(path)));
+  const [path = '', oldPath = ''] = paths;
+  for (const trail of trails) {
+    const isStart = trail.value.commit === entry.commit && trail.value.path === path;
+    if (isStart || trail.paths.has(path)) trail.paths.add(path);
+    else if (!trail.paths.has(oldPath)) continue;
+    await follow(git, trail, { entry, path });
+  }
 }
 
 async function follow(git: Git, trail: Trail, { entry, path }: { entry: RawEntry; path: string }): Promise<void> {
