@@ -1,8 +1,8 @@
 import type { CompiledFormat } from '../table/scan-table.js';
-import type { Content } from './content.js';
+import { type Content, margin } from './content.js';
 import type { FormatHits, KeywordHit } from './hits-by-format.js';
 import type { Companion, Span } from './match.js';
-import type { Words } from './words.js';
+import { merged } from './spans.js';
 
 /** What speaks for a format in a text. */
 export interface Evidence {
@@ -11,8 +11,6 @@ export interface Evidence {
   readonly isInPath: boolean;
   /** The public halves that were found. */
   readonly companions: readonly Companion[];
-  /** The long words of the text. */
-  readonly words: () => Words;
 }
 
 /** A stretch that the pattern hit, and the part of it that is the secret. */
@@ -32,21 +30,20 @@ const mostCandidates = 5_000;
 
 /** Runs the pattern where the evidence points, and nowhere else. */
 export function candidates(content: Content, format: CompiledFormat, evidence: Evidence): Candidate[] {
-  const pattern = compiled(format);
   const starts = format.isDistinctive ? toStarts(evidence.hits.keywords) : null;
-  if (starts?.length === 0) return [];
-  if (starts !== null) return candidatesAt(starts, content.whole(), pattern);
+  if (starts !== null) return starts.length === 0 ? [] : candidatesAt(starts, content.whole(), compiled(format));
+  const where = windows(content, format, evidence);
+  return where.length === 0 ? [] : candidatesIn(where, content, compiled(format));
+}
+
+function candidatesIn(where: readonly Span[], content: Content, { search }: Pattern): Candidate[] {
   const found: Candidate[] = [];
-  for (const window of windows(content.lengthBytes, format, evidence)) {
+  for (const { start, end } of where) {
     // The search runs on the window alone: without a match it would go on to the end of the text.
-    const slice = content.slice(window.start, window.end);
-    pattern.search.lastIndex = 0;
-    for (
-      let match = pattern.search.exec(slice);
-      match !== null && found.length < mostCandidates;
-      match = pattern.search.exec(slice)
-    ) {
-      found.push(toCandidate(match, window.start));
+    const slice = content.slice(start, end);
+    search.lastIndex = 0;
+    for (let match = search.exec(slice); match !== null && found.length < mostCandidates; match = search.exec(slice)) {
+      found.push(toCandidate(match, start));
     }
   }
   return found;
@@ -103,7 +100,8 @@ function toCandidate(match: RegExpExecArray, offset: number): Candidate {
 }
 
 /** Where to look, in order and without overlaps. */
-function windows(lengthBytes: number, format: CompiledFormat, evidence: Evidence): Span[] {
+function windows(content: Content, format: CompiledFormat, evidence: Evidence): readonly Span[] {
+  const { lengthBytes } = content;
   if (format.isDistinctive)
     return merged(
       evidence.hits.keywords.map((hit) => aroundKeyword(hit, format)),
@@ -111,7 +109,7 @@ function windows(lengthBytes: number, format: CompiledFormat, evidence: Evidence
     );
   const hasNear = evidence.hits.near.length > 0 || evidence.isInPath || evidence.companions.length > 0;
   if (!hasNear) return [];
-  if (format.isWord) return merged(aroundWords(evidence.words(), format.minLength), lengthBytes);
+  if (format.isWord) return content.aroundWords(format.minLength);
   if (lengthBytes <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: lengthBytes }];
   const near = evidence.hits.near.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
@@ -121,33 +119,7 @@ function windows(lengthBytes: number, format: CompiledFormat, evidence: Evidence
   );
 }
 
-/** Room for the boundary: the escape before a match, the character behind it. */
-const margin = 12;
-
-/** Around the words that are long enough. */
-function aroundWords(words: Words, minLength: number): Span[] {
-  const spans: Span[] = [];
-  for (let index = 0; index < words.length; index += 2) {
-    const start = words[index] ?? 0;
-    const end = words[index + 1] ?? 0;
-    if (end - start >= minLength) spans.push({ start: start - margin, end: end + margin });
-  }
-  return spans;
-}
-
 function aroundKeyword(hit: { start: number; from: number; to: number }, format: CompiledFormat): Span {
   if (hit.start >= 0) return { start: hit.start - margin, end: hit.start + format.maxLength + margin };
   return { start: hit.to - format.maxLength - margin, end: hit.from + format.maxLength + margin };
-}
-
-function merged(spans: readonly Span[], length: number): Span[] {
-  const kept: { start: number; end: number }[] = [];
-  for (const span of spans) {
-    const last = kept.at(-1);
-    const start = Math.max(0, span.start);
-    const end = Math.min(length, span.end);
-    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
-    else kept.push({ start, end });
-  }
-  return kept;
 }

@@ -5,7 +5,6 @@ import { type Content, toContent } from './content.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
-import { once } from './once.js';
 import { withoutOverlaps } from './overlap.js';
 import { type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Prefilter, toPrefilter } from './prefilter.js';
@@ -48,8 +47,7 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
     if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
     const byFormat = hitsByFormat(hits, bytes, table);
     const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
-    const content = toContent(bytes);
-    const words = once(() => prefilter.longWords(bytes));
+    const content = toContent(bytes, prefilter.longWords);
     const companions: Companion[] = [];
     const matches: Match[] = [];
     // Public formats have the lowest numbers, so the secrets find their other halves.
@@ -60,7 +58,6 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
       const evidence: Evidence = {
         hits: byFormat.get(number) ?? { keywords: [], near: [] },
         isInPath: inPath.has(number),
-        words,
         companions: companions
           .filter((companion) => format.with.some((id) => table.format(id) === companion.format))
           .sort((a, b) => a.start - b.start),
@@ -82,10 +79,8 @@ function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence):
 
 function ownMatches({ format, find }: OwnFormat, content: Content, path: string): Match[] {
   const isInPath = find(path).near.length > 0;
-  return judgeAll(content, format, { hits: find(content.whole()), isInPath, companions: [], words: () => noWords });
+  return judgeAll(content, format, { hits: find(content.whole()), isInPath, companions: [] });
 }
-
-const noWords = new Int32Array(0);
 
 /** The secrets whose public half occurs: they are looked for even when none of their own words does. */
 function partners(table: ScanTable, byFormat: ReadonlyMap<number, unknown>): number[] {

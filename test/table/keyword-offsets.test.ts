@@ -4,6 +4,7 @@ import { candidates } from '../../src/detect/candidates.js';
 import { toContent } from '../../src/detect/content.js';
 import { hitsByFormat } from '../../src/detect/hits-by-format.js';
 import { toPrefilter } from '../../src/detect/prefilter.js';
+import { longWords } from '../../src/detect/words.js';
 import { keywordOffsets } from '../../src/table/keyword-offsets.js';
 import { formats, sample, table } from '../support/detectors.js';
 
@@ -64,12 +65,8 @@ test.each(distinctive.map((each) => [each.format.id, each] as const))(
         const bytes = Buffer.from(pieces.join(''), 'latin1');
         const text = bytes.toString('latin1');
         const hits = hitsByFormat(prefilter(bytes), bytes, table).get(number) ?? { keywords: [], near: [] };
-        const found = candidates(toContent(Buffer.from(text, 'latin1')), format, {
-          hits,
-          isInPath: false,
-          companions: [],
-          words: () => new Int32Array(0),
-        });
+        const content = toContent(Buffer.from(text, 'latin1'), longWords);
+        const found = candidates(content, format, { hits, isInPath: false, companions: [] });
         const whole = [...text.matchAll(new RegExp(format.pattern, 'g'))].map((match) => ({
           start: match.index,
           end: match.index + match[0].length,
