@@ -11,6 +11,7 @@ import {
   treePathsNamed,
 } from './changes/index-files.js';
 import { type FileVersions, readVersions } from './changes/rule-versions.js';
+import { once } from './detect/once.js';
 import { loadRules, mayHoldSettings } from './filter/load-rules.js';
 import { ALLOWLIST_FILE, PACKAGE_FILE, SETTINGS_FILE, touchesRules } from './filter/rule-file.js';
 import type { ReadRuleFile, Rules } from './filter/rules.js';
@@ -130,12 +131,12 @@ interface StoredRules {
 }
 
 function inIndex(git: Git, { changed }: Source): StoredRules {
-  let links: ReadonlySet<string> | undefined;
+  let links: (() => Promise<ReadonlySet<string>>) | undefined;
   return {
     read: async (path) => readIndexFile(git, path, { links, changed: await changed?.(), counts: mayHoldSettings }),
     settingsPaths: async () => {
       const paths = await indexPathsNamed(git, ALL_RULE_FILES);
-      links = await linksInIndex(git, paths);
+      links = once(() => linksInIndex(git, paths));
       return paths;
     },
   };

@@ -13,8 +13,8 @@ const maxBytes = 1_000_000;
 
 /** What is known of the index already. */
 export interface KnownIndex {
-  /** Which files are links. */
-  readonly links?: ReadonlySet<string> | undefined;
+  /** Which files are links; asked only when one of them counts. */
+  readonly links?: (() => Promise<ReadonlySet<string>>) | undefined;
   /** The paths in which it differs from HEAD. The others are read from there: git need not read a large index again. */
   readonly changed?: ReadonlySet<string> | null | undefined;
   /** Whether a file counts. One that does not is not asked whether it is a link, which takes a process. */
@@ -27,7 +27,7 @@ export async function readIndexFile(git: Git, path: string, known: KnownIndex): 
   const isAsInHead = changed !== undefined && changed !== null && !changed.has(path);
   const file = await readNamed(git, isAsInHead ? `HEAD:${path}` : `:${path}`);
   if (file === null || !counts(path, file)) return file;
-  if (links !== undefined) return links.has(path) ? { kind: 'link' } : file;
+  if (links !== undefined) return (await links()).has(path) ? { kind: 'link' } : file;
   return isLink(git, path, file);
 }
 
