@@ -49,6 +49,9 @@ test('what other cores look through is told as if there were none, whether they 
       ]),
     );
     expect(scanned.blobs).toBeGreaterThan(700);
+    const pushed = await push(repo);
+    expect(pushed.stderr).toContain('push stopped, 4 secrets found');
+    expect(pushed.stderr).toContain('own-250.txt');
   }));
 
 test('a worker clears what has no match, and leaves all else to whoever asked', () =>
@@ -65,6 +68,13 @@ test('a worker clears what has no match, and leaves all else to whoever asked', 
 
     expect(looked).toEqual([13, null, null, null]);
   }));
+
+/** All but the first commit is new to the other side. */
+async function push(repo: Repo): Promise<Ran> {
+  const [tip, first] = [await repo.git('rev-parse', 'main'), await repo.git('rev-list', '--max-parents=0', 'main')];
+  const input = `refs/heads/main ${tip} refs/heads/main ${first}\n`;
+  return repo.exec(process.execPath, [cli, 'hook', 'pre-push', 'origin', 'x'], { input });
+}
 
 async function scan(repo: Repo, program: string): Promise<Ran> {
   return repo.exec(process.execPath, [program, 'scan', '--history', '--format', 'json']);

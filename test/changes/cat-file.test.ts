@@ -67,6 +67,65 @@ test('reads ahead in order through two gits, and stops when nobody takes the res
   });
 });
 
+async function* inGroups(names: readonly string[], size: number): AsyncGenerator<readonly string[]> {
+  yield [];
+  for (let at = 0; at < names.length; at += size) {
+    await new Promise((done) => setImmediate(done));
+    yield names.slice(at, at + size);
+  }
+}
+
+test.each([1, 7, 400])('reads what is named %d at a time, in order, and leaves the large ones unread', async (size) => {
+  await withReader(async (reader, repo) => {
+    const sizes = Array.from({ length: 400 }, (_, index) => (index % 50 === 49 ? 300_000 + index : index * 20));
+    await Promise.all(sizes.map((length, index) => repo.write(`${index}`, 'x'.repeat(length))));
+    await repo.git('add', '-A');
+    const names = [...sizes.map((_, index) => `:${index}`), ':missing', ':399'];
+
+    const seen: (number | null | undefined)[] = [];
+    for await (const object of reader.readAsNamed(inGroups(names, size), { maxBytes: 200_000 })) {
+      seen.push(object === null ? null : (object.bytes?.length ?? -object.size));
+    }
+
+    expect(seen).toEqual([...sizes.map((length) => (length > 200_000 ? -length : length)), null, -300_399]);
+  });
+});
+
+test('names come no faster than they are read, and whoever leaves early is done', async () => {
+  await withReader(async (reader, repo) => {
+    await repo.stage('a.txt', 'x'.repeat(10_000));
+    const oid = await repo.git('rev-parse', ':a.txt');
+    let named = 0;
+    const names = async function* (): AsyncGenerator<readonly string[]> {
+      for (; named < 100_000; named += 100) yield Array.from({ length: 100 }, () => oid);
+    };
+
+    for await (const object of reader.readAsNamed(names(), { maxBytes: 100_000 })) {
+      expect(object?.size).toBe(10_000);
+      break;
+    }
+    await new Promise((done) => setTimeout(done, 200));
+
+    expect(named).toBeGreaterThan(0);
+    expect(named).toBeLessThan(20_000);
+  });
+});
+
+test('what keeps names from coming is what reading fails with', async () => {
+  await withReader(async (reader, repo) => {
+    await repo.stage('a.txt', 'a\n');
+    const names = async function* (): AsyncGenerator<readonly string[]> {
+      yield [':a.txt'];
+      throw new Error('the list has ended in the middle');
+    };
+    const read = async (): Promise<void> => {
+      for await (const object of reader.readAsNamed(names(), { maxBytes: 100 })) expect(object?.size).toBe(2);
+    };
+
+    await expect(read()).rejects.toThrow('the list has ended in the middle');
+  });
+});
+
 test('a question in the middle of reading many is answered, however much lies ready', async () => {
   await withReader(async (reader, repo) => {
     const names = Array.from({ length: 12 }, (_, index) => `${index}`);

@@ -103,6 +103,31 @@ describe('stream', () => {
     });
   });
 
+  test('reads its input piece by piece', async () => {
+    await withRepo(async (repo) => {
+      const pieces = Array.from({ length: 300 }, (_, index) => `${index} ${'x'.repeat(1000)}\n`);
+      const input = async function* (): AsyncGenerator<string> {
+        yield* pieces;
+      };
+
+      const chunks = await collect(open(repo).stream(['stripspace'], { input: input() }));
+
+      expect(Buffer.concat(chunks).toString()).toBe(pieces.join(''));
+    });
+  });
+
+  test('a git that ends before it has read all is told of by its exit code', async () => {
+    await withRepo(async (repo) => {
+      const input = async function* (): AsyncGenerator<string> {
+        for (let count = 0; count < 10_000; count += 1) yield 'x'.repeat(1000);
+      };
+
+      const failing = collect(open(repo).stream(['cat-file', '--no-such-flag'], { input: input() }));
+
+      await expect(failing).rejects.toMatchObject({ name: 'UserError' });
+    });
+  });
+
   test('throws at the end when git fails', async () => {
     await withRepo(async (repo) => {
       await repo.commit('sub/a.txt', 'a\n');

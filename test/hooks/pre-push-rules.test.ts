@@ -145,3 +145,35 @@ if (process.platform !== 'win32') {
     expect(calls.trim().split('\n').length).toBeLessThanOrEqual(11);
   });
 }
+
+pushes('the sizes that the settings allow hold for all that is pushed, also for what a tag names', async (pushing) => {
+  const { repo, push } = pushing;
+  await repo.commit('.leak-guard.json', '{ "maxFileSize": "100 kB" }');
+  await repo.git('tag', 'blob', 'HEAD:README.md');
+  await push('HEAD', 'blob');
+  await repo.write('large.txt', `${'x'.repeat(150_000)}\n`);
+  await repo.git('tag', '--force', 'blob', await repo.git('hash-object', '-w', 'large.txt'));
+  await repo.git('add', 'large.txt');
+  await repo.commit('small.txt', 'small\n');
+
+  const branch = await push();
+  const tag = await push('+blob');
+
+  expect(branch.stderr).toMatch(/large\.txt +larger than 0\.1 MB/);
+  expect(branch).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^scanned 2 blobs, .* 1 skipped/m) });
+  expect(tag.stderr).toMatch(/ blob: larger than 0\.1 MB/);
+});
+
+pushes(
+  'settings that are broken stop a push, whatever was begun before they were read',
+  async ({ repo, push, key }) => {
+    await repo.commit('.leak-guard.json', '{ "maxFileSize": }');
+    await repo.commit('a.txt', `${key}\n`);
+
+    const { exitCode, stderr } = await push();
+
+    expect(stderr).toContain('.leak-guard.json:1:18');
+    expect(stderr).not.toContain('SendGrid');
+    expect(exitCode).not.toBe(0);
+  },
+);

@@ -122,6 +122,13 @@ blocksPush('P30 blocks only what is new in a renamed file', async (repo, key) =>
   return { at: 'b.txt:22', says: '1 secret found' };
 });
 
+blocksPush('P30 blocks a secret in the new name of a file that has no new content', async (repo, key) => {
+  await repo.commit('a.txt', 'one\n');
+  await repo.git('mv', 'a.txt', `${key}.txt`);
+  await repo.git('commit', '-q', '--no-verify', '-m', 'Rename a file');
+  return { says: '********.txt (its name)' };
+});
+
 /** A merge of two branches that brings contents which neither of them has. */
 async function mergeWith(repo: Repo, contents: Readonly<Record<string, string>>): Promise<void> {
   await repo.commit('a.txt', 'one\n');
