@@ -36,6 +36,9 @@ export function inTurn(rounds: number, ours: () => unknown, theirs: () => unknow
   return [median(times[0]), median(times[1])];
 }
 
+/** The environment of a scan in a hook: the hook's shell takes these away, because node reads them at its start. */
+const { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
+
 /** The peak memory of a node process, as the kernel counts it (Linux only). */
 export function peakMb(args: readonly string[], { cwd, input }: { cwd: string; input: string }): number {
   // The shell watches the process: its own report of the peak would count the children of this one. What runs in the
@@ -44,7 +47,7 @@ export function peakMb(args: readonly string[], { cwd, input }: { cwd: string; i
 while kill -0 $pid 2>/dev/null; do
   now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null); [ "\${now:-0}" -gt $peak ] && peak=$now; sleep 0.02
 done; echo "peak $peak"`;
-  const ran = spawnSync('sh', ['-c', watch, process.execPath, ...args], { cwd, input });
+  const ran = spawnSync('sh', ['-c', watch, process.execPath, ...args], { cwd, env, input });
   return Number(/peak (\d+)/.exec(ran.stdout.toString())?.[1] ?? 0) / 1000;
 }
 
@@ -57,6 +60,7 @@ export function runQuietly(
   const { cwd, ok = [0], input } = options;
   const ran = spawnSync(file, args, {
     cwd,
+    env,
     input,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'],
     maxBuffer: 1e9,

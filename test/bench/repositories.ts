@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runQuietly } from './measure.js';
 
 const folders: string[] = [];
@@ -44,6 +44,34 @@ export function commitMany(folder: string, count: number): void {
   runQuietly('git', ['fast-import', '--quiet'], { cwd: folder, input: stream });
   runQuietly('git', ['symbolic-ref', 'HEAD', 'refs/heads/many'], { cwd: folder });
   runQuietly('git', ['read-tree', 'HEAD'], { cwd: folder });
+}
+
+/** A stretch of this project's own history: always the same, so that figures can be compared. */
+const ownTip = 'dc21048a67873aa99c519656ef8e8c5295f2b99f';
+const ownBase = '5aa66d9e55b24da31f268fea87d55359255438bb';
+
+/** Some commits of another repository. */
+export interface Commits {
+  /** The commit before them. */
+  readonly base: string;
+  readonly tip: string;
+  readonly count: number;
+}
+
+/**
+ * Commits of this project, each object in a file of its own as git leaves it when somebody commits; what lies before them
+ * is packed, as it comes with a clone. Null where this clone does not have them.
+ */
+export function takeOwnCommits(folder: string): Commits | null {
+  const source = resolve('.');
+  const listed = spawnSync('git', ['rev-list', '--count', `${ownBase}..${ownTip}`], { cwd: source });
+  if (listed.status !== 0) return null;
+  runQuietly('git', ['fetch', '-q', source, ownBase], { cwd: folder });
+  runQuietly('git', ['-c', 'fetch.unpackLimit=1000000', 'fetch', '-q', source, `${ownTip}:refs/heads/own`], {
+    cwd: folder,
+  });
+  runQuietly('git', ['read-tree', 'own'], { cwd: folder });
+  return { base: ownBase, tip: ownTip, count: Number(listed.stdout) };
 }
 
 /**
