@@ -14,7 +14,10 @@ import { toFingerprint } from './to-finding.js';
 export interface HeadValues {
   /** Looks on while the history is scanned: most of what HEAD holds comes by anyway. */
   readonly watch: Watch;
-  /** Says of each finding in a file whether HEAD holds its value, wherever. */
+  /**
+   * Says of each finding in a file whether HEAD holds its value, wherever; and of one in a commit's message or header
+   * whether the commit is among those that lead to HEAD.
+   */
   readonly mark: (findings: readonly Finding[], detect: Detect) => Promise<readonly Finding[]>;
 }
 
@@ -35,11 +38,26 @@ export async function toHeadValues(git: Git): Promise<HeadValues> {
       if ('path' in change) watch(change, detect(change));
     }
     if (findings.some(({ kind }) => kind === 'name')) addNames(blobs, { held, detect });
-    return findings.map((finding) =>
-      isOfFile(finding) ? { ...finding, inHead: held.has(finding.fingerprint) } : finding,
-    );
+    const outside = await commitsOutside(git, head, findings.filter(isOfCommit));
+    return findings.map((finding) => {
+      if (isOfFile(finding)) return { ...finding, inHead: held.has(finding.fingerprint) };
+      return isOfCommit(finding) ? { ...finding, inHead: !outside.has(finding.commit ?? '') } : finding;
+    });
   };
   return { watch, mark };
+}
+
+/** Those of the findings' commits that do not lead to HEAD. */
+async function commitsOutside(
+  git: Git,
+  head: string | null,
+  findings: readonly Finding[],
+): Promise<ReadonlySet<string>> {
+  const commits = findings.map(({ commit }) => commit ?? '');
+  if (head === null || commits.length === 0) return new Set(commits);
+  const input = [...commits, `^${head}`, ''].join('\n');
+  const { stdout } = await git.run(['rev-list', '--stdin'], { input });
+  return new Set(stdout.toString('latin1').split(/\r?\n/));
 }
 
 function addNames(
@@ -55,4 +73,9 @@ function addNames(
 
 function isOfFile({ kind }: Finding): boolean {
   return kind === undefined || kind === 'file' || kind === 'link' || kind === 'name';
+}
+
+/** A tag's message and header are not among the commits, whatever the tag names. */
+function isOfCommit({ kind, file }: Finding): boolean {
+  return (kind === 'message' || kind === 'header') && file.startsWith('commit ');
 }

@@ -115,6 +115,23 @@ test('a finding carries the commit that brought it first, when that was, and whe
     ]);
   }));
 
+test('of a message or an author it is told whether its commit leads to HEAD; of a tag nothing is', () =>
+  withRepo(async (repo) => {
+    const [told, dropped, tagged, author] = [1, 2, 3, 4].map(() => sample('sendgrid-api-key'));
+    await repo.commit('a.txt', 'one\n', `Use ${told}`);
+    await repo.git('tag', '-a', 'v1', '-m', `With ${tagged}`);
+    await repo.git('checkout', '-qb', 'side');
+    await repo.commit('b.txt', 'two\n', `Use ${dropped}`);
+    await repo.git('checkout', '-q', 'main');
+    await repo.stage('c.txt', 'three\n');
+    await repo.git('commit', '-q', '--no-verify', '-m', 'Three', '--author', `${author} <ana@example.com>`);
+
+    const { findings } = await scan(repo, '--history');
+
+    const lines = findings.map(({ file, inHead }) => `${file} ${inHead}`).sort();
+    expect(lines).toEqual(['commit author true', 'commit message false', 'commit message true', 'tag v1 undefined']);
+  }));
+
 test('in text, too, each finding has its commit, its day, and whether HEAD still has it', () =>
   withRemote(
     async ({ repo, push }) => {
@@ -138,7 +155,7 @@ test('in text, too, each finding has its commit, its day, and whether HEAD still
         new RegExp(`here\\.txt:1:1 .* in ${here} .* local\n {6}committed on 2026-03-01, and still in HEAD\n`),
       );
       expect(several.stdout).toMatch(
-        new RegExp(` commit message:1:11 .* in ${here} .* local\n {6}committed on 2026-03-01\n`),
+        new RegExp(` commit message:1:11 .* in ${here} .* local\n {6}committed on 2026-03-01, and still in HEAD\n`),
       );
       expect(several.stdout).toMatch(
         new RegExp(` out\\.txt:1:1 .* remote\n {6}in ${out}, committed on 2026-03-01, not in HEAD any more\n`),
