@@ -29,6 +29,7 @@ export function toProgress(context: CommandContext, isQuiet: boolean, next = SCA
   const seen = { blobs: 0, bytes: 0, commit: 0 };
   let shownMs = nowMs();
   let isWritten = false;
+  let timer: NodeJS.Timeout | undefined;
   const show = (): void => {
     if (!isShown || positions.size === 0 || nowMs() - shownMs < EVERY_MS) return;
     shownMs = nowMs();
@@ -40,6 +41,8 @@ export function toProgress(context: CommandContext, isQuiet: boolean, next = SCA
   return {
     onCommits: (commits) => {
       for (const [index, commit] of commits.entries()) positions.set(commit, index + 1);
+      // Also while git has nothing to give yet.
+      if (isShown) timer ??= setInterval(show, EVERY_MS).unref();
     },
     follow: async function* (changes) {
       for await (const change of changes) {
@@ -53,6 +56,7 @@ export function toProgress(context: CommandContext, isQuiet: boolean, next = SCA
       return context.onInterrupt?.(stop) ?? (() => {});
     },
     clear: () => {
+      clearInterval(timer);
       if (isWritten) context.stderr(CLEAR);
     },
   };
