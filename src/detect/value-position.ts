@@ -1,4 +1,5 @@
 import type { Span } from './match.js';
+import { columnName } from './table-column.js';
 
 /** Where a value stands: what it is called, if anything. */
 export interface ValuePosition {
@@ -21,6 +22,9 @@ const decoration =
 const innocent =
   /(?:^|[^a-z])(?:sha\d*|sha-?(?:1|256|512)|md5|hash|hashes|checksum|digest|etag|commit|revision|rev|integrity|fingerprint|uuid|guid|nonce|resolved|signature|thumbprint|build|cache|chunk|blob|tree|ref|color|colour)$/i;
 
+/** Columns whose values only tell one row from another. */
+const identifying = /(?:^|[^a-z])(?:ids?|uuids?|guids?|refs?|references?|numbers?|no|nr|slugs?)$/i;
+
 /** Names so general that the name proper stands on the line above: `- name: TOKEN` / `value: …`. */
 const general = /(?:^|[^a-z])(?:value|val|default|string|content|text|data|stringvalue|defaultvalue)$/i;
 
@@ -29,6 +33,8 @@ const general = /(?:^|[^a-z])(?:value|val|default|string|content|text|data|strin
  * path or of a longer word), or when its own name says that it is no secret.
  */
 export function valuePosition(text: string, { start, end }: Span): ValuePosition | null {
+  const column = columnName(text, { start, end });
+  if (column !== null) return inColumn(column);
   const lineStart = startOfLine(text, start);
   const before = text.slice(Math.max(lineStart, start - reach), start);
   const head = before.replace(decoration, '');
@@ -44,6 +50,12 @@ export function valuePosition(text: string, { start, end }: Span): ValuePosition
   const name = general.test(named) ? `${lineAbove(text, lineStart)} ${own}` : own;
   const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator, named);
   return { name: toWords(name), isPositional, opensCall: false };
+}
+
+/** A cell: its column may tell what it is, and only that of an id says that it can be nothing else. */
+function inColumn(column: string): ValuePosition | null {
+  if (innocent.test(column)) return null;
+  return { name: toWords(column), isPositional: !identifying.test(column), opensCall: false };
 }
 
 /** Lower case, without the characters that join words. */

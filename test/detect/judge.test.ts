@@ -25,3 +25,12 @@ test('a plain shape needs its near word: the same line without it is silent', ()
 
   expect([found('LINE_CHANNEL_SECRET'), found('SOME_VALUE')]).toEqual([1, 0]);
 });
+
+test('a plain value in a table is what its column says', () => {
+  const token = sample('twilio-auth-token');
+
+  const found = (column: string) =>
+    detect({ path: 'a.csv', bytes: Buffer.from(`provider,account,${column}\ntwilio,main,${token}\n`) }).length;
+
+  expect([found('auth_token'), found('value'), found('etag'), found('external_id')]).toEqual([1, 1, 0, 0]);
+});

@@ -76,3 +76,27 @@ test('what stands beyond a name makes no difference, whatever the text', () => {
     }),
   );
 });
+
+test.each([
+  ['provider,auth_token\ntwilio,VALUE\n', { name: 'authtoken', isPositional: true }],
+  ['provider;Auth Token;note\r\ntwilio;"VALUE";"a; b"\r\n', { name: 'authtoken', isPositional: true }],
+  ['\xef\xbb\xbfname\tvalue\none\ttwo\ntoken\tVALUE', { name: 'value', isPositional: true }],
+  ['id,provider,external_id\n1,twilio,VALUE\n', { name: 'externalid', isPositional: false }],
+])('in the table %j the column tells what the value is', (text, position) => {
+  expect(positionIn(text)).toMatchObject(position);
+});
+
+test.each(['etag', 'file_md5', 'SHA-256', 'commit'])('a cell below %s is not the place of a secret', (column) => {
+  expect(positionIn(`provider,${column}\ntwilio,VALUE\n`)).toBeNull();
+});
+
+test.each([
+  ['a row of other length', 'provider,etag\ntwilio,one,VALUE\n'],
+  ['a cell with more in it', 'provider,etag\ntwilio,f("VALUE")\n'],
+  ['a first line of code', 'import { a, etag }\nclient(twilio, "VALUE")\n'],
+  ['a first line of data', '1,etag\n2,VALUE\n'],
+  ['no first line', 'provider,VALUE'],
+  ['a first line without an end', `${'provider,'.repeat(300)}etag\ntwilio,VALUE\n`],
+])('%s is no cell of a table', (_, text) => {
+  expect(positionIn(text)?.isPositional).toBe(true);
+});
