@@ -85,6 +85,28 @@ export function parseRaw(output: Buffer): RawEntry[] {
 }
 
 function toEntry(header: string, path: Buffer, commit: string): RawEntry {
+  const entry = header.startsWith('::') ? toMergeEntry(header) : toPlainEntry(header);
+  if (entry === undefined || path.length === 0) throw unexpected(header);
+  // A copy: the path may be kept for long, and must not keep git's whole output alive.
+  return { commit, ...entry, path: Buffer.from(path) };
+}
+
+type Header = Pick<RawEntry, 'status' | 'mode' | 'oid' | 'parents'>;
+
+/** `:100644 100644 3b18e51… 7898192… M`: all but the length of the ids is fixed. There are thousands of these. */
+function toPlainEntry(header: string): Header | undefined {
+  const end = header.indexOf(' ', 15);
+  const status = header.slice(2 * end - 13);
+  if (status === '' || header[2 * end - 14] !== ' ') return undefined;
+  return {
+    status,
+    mode: header.slice(8, 14),
+    oid: header.slice(end + 1, 2 * end - 14),
+    parents: [{ mode: header.slice(1, 7), oid: header.slice(15, end) }],
+  };
+}
+
+function toMergeEntry(header: string): Header | undefined {
   const parentCount = header.search(/[^:]/);
   const fields = header.slice(parentCount).split(' ');
   const modes = fields.slice(0, parentCount + 1);
@@ -92,10 +114,9 @@ function toEntry(header: string, path: Buffer, commit: string): RawEntry {
   const mode = modes[parentCount];
   const oid = oids[parentCount];
   const status = fields[2 * parentCount + 2];
-  if (mode === undefined || oid === undefined || status === undefined || path.length === 0) throw unexpected(header);
+  if (mode === undefined || oid === undefined || status === undefined) return undefined;
   const parents = oids.slice(0, parentCount).map((old, index) => ({ mode: modes[index] ?? '', oid: old }));
-  // A copy: the path may be kept for long, and must not keep git's whole output alive.
-  return { commit, status, mode, oid, parents, path: Buffer.from(path) };
+  return { status, mode, oid, parents };
 }
 
 function toCommit(text: string): string {
