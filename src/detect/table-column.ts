@@ -15,18 +15,25 @@ const byteOrderMark = /^\xef\xbb\xbf/;
 export function columnName(text: string, value: Span): string | null {
   const headEnd = text.slice(0, longestRow).search(/[\r\n]/);
   if (headEnd < 0 || value.start < headEnd) return null;
-  const row = rowAround(text, value);
-  if (row === null) return null;
   const head = text.slice(0, headEnd).replace(byteOrderMark, '');
   for (const separator of [',', ';', '\t']) {
-    const names = splitCells(head, separator);
-    if (names.length < 2 || !names.every((name) => heading.test(name))) continue;
-    const cells = splitCells(row.text, separator);
-    if (cells.length !== names.length) return null;
-    const index = splitCells(row.text.slice(0, value.start - row.start), separator).length - 1;
-    return cells[index] === text.slice(value.start, value.end) ? (names[index] ?? null) : null;
+    const names = head.includes(separator) ? splitCells(head, separator) : [];
+    if (names.length > 1 && names.every((name) => heading.test(name))) return nameIn(text, value, { names, separator });
   }
   return null;
+}
+
+function nameIn(
+  text: string,
+  value: Span,
+  { names, separator }: { readonly names: readonly string[]; readonly separator: string },
+): string | null {
+  const row = rowAround(text, value);
+  if (row === null) return null;
+  const cells = splitCells(row.text, separator);
+  const index = splitCells(row.text.slice(0, value.start - row.start), separator).length - 1;
+  const isCell = cells.length === names.length && cells[index] === text.slice(value.start, value.end);
+  return isCell ? (names[index] ?? null) : null;
 }
 
 function rowAround(text: string, { start, end }: Span): { readonly start: number; readonly text: string } | null {
