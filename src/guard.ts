@@ -46,7 +46,9 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
       bytes += change.clearedBytes ?? change.bytes.length;
       if (name !== null) findings.push(...(await findingsInName(change, name, the)));
       if (change.kind === 'header') findings.push(...(await findingsInHeader(change, file, the)));
-      else findings.push(...(await findingsIn(change, file, the)));
+      const matches = matchesIn(change, the);
+      // Not awaited for nothing: most texts have none, and there can be thousands of them.
+      if (matches.length > 0) findings.push(...(await findingsIn(change, { file, matches }, the)));
     }
   }
   return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped }, hideNames: names.hide };
@@ -72,11 +74,21 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   });
 }
 
-async function findingsIn(change: Change, file: string, { detect, rules, exposure, watch }: Guard): Promise<Finding[]> {
+/** What was matched in a text of its own. */
+function matchesIn(change: Change, { detect, watch }: Guard): readonly Match[] {
   if (isShort(change)) return [];
   const matches = change.clearedBytes === undefined ? detect(change) : [];
   watch?.(change, matches);
-  if (matches.length === 0) return [];
+  return matches;
+}
+
+interface Matched {
+  /** The path as it may be told. */
+  readonly file: string;
+  readonly matches: readonly Match[];
+}
+
+async function findingsIn(change: Change, { file, matches }: Matched, { rules, exposure }: Guard): Promise<Finding[]> {
   // Loaded on the first match only: they bring in cryptography, and most hooks find nothing.
   const { addedLines } = await import('./changes/added-lines.js');
   const { toCandidate, toFinding } = await import('./to-finding.js');
@@ -105,7 +117,7 @@ async function findingsInHeader(change: Change, file: string, the: Guard): Promi
 
 async function toFindings(
   text: Change,
-  { file, matches }: { readonly file: string; readonly matches: readonly Match[] },
+  { file, matches }: Matched,
   { rules, exposure }: Pick<Guard, 'rules' | 'exposure'>,
 ): Promise<Finding[]> {
   const { toCandidate, toFinding } = await import('./to-finding.js');

@@ -140,7 +140,9 @@ export async function* readBlobs(
     index += 1;
     if (blob === undefined) return;
     if (object === null) throw missingObject(blob.oid);
-    yield* toChanges({ git, limits }, blob, object);
+    const change = toChange({ git, limits }, blob, object);
+    if (change === undefined) yield* toSlices({ git, limits }, blob);
+    else yield change;
   }
 }
 
@@ -149,24 +151,26 @@ export interface BlobSource {
   readonly limits: Required<SizeLimits>;
 }
 
-/** What there is to scan of a content that was read. */
-export async function* toChanges(
+/** A content that was read whole, or is too large to be read at all; undefined where it comes in slices. */
+export function toChange(
   source: BlobSource,
   blob: BlobToRead,
   object: GitObject | LargeObject,
-): AsyncGenerator<ChangeOrSkip> {
+): ChangeOrSkip | undefined {
   const { path, kind, commit, oid, hasOldPath } = blob;
   const maxBytes = source.limits.maxBytesOf(path);
-  if (object.size > maxBytes) {
-    yield tooLarge(path, maxBytes);
-  } else if (object.bytes !== null) {
-    const encoding = encodingOf(object.bytes);
-    const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, encoding);
-    yield { path, kind, commit, oid, hasOldPath, bytes: toUtf8(object.bytes, encoding), before };
-  } else {
-    const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, 'bytes');
-    yield* sliceChanges(source.git.catFile().slices(blob.oid), { path, kind, commit, oid, hasOldPath, before });
-  }
+  if (object.size > maxBytes) return tooLarge(path, maxBytes);
+  if (object.bytes === null) return undefined;
+  const encoding = encodingOf(object.bytes);
+  const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, encoding);
+  return { path, kind, commit, oid, hasOldPath, bytes: toUtf8(object.bytes, encoding), before };
+}
+
+/** A content that is too large to be held. */
+export function toSlices(source: BlobSource, blob: BlobToRead): AsyncIterable<ChangeOrSkip> {
+  const { path, kind, commit, oid, hasOldPath } = blob;
+  const before = (): Promise<readonly Buffer[]> => readBefore(source, blob, 'bytes');
+  return sliceChanges(source.git.catFile().slices(oid), { path, kind, commit, oid, hasOldPath, before });
 }
 
 /** The replaced contents. One too large to hold is left out: then every line counts as new, which hides nothing. */

@@ -1,5 +1,5 @@
 import { begun } from './begun.js';
-import { type BlobSource, type BlobToRead, type SizeLimits, toChanges } from './blob-changes.js';
+import { type BlobSource, type BlobToRead, type SizeLimits, toChange, toSlices } from './blob-changes.js';
 import type { Answer } from './cat-file-answer.js';
 import { endedEarly } from './cat-file-reader.js';
 import type { Change, ChangeOrSkip } from './change.js';
@@ -70,7 +70,9 @@ async function* toTexts(
     const blob = listed.shift();
     if (blob === undefined || isName(blob)) throw endedEarly();
     if (object === null) throw missingObject(blob.oid);
-    yield* toChanges(source, blob, object);
+    const change = toChange(source, blob, object);
+    if (change === undefined) yield* toSlices(source, blob);
+    else yield change;
   }
   for (const name of takeNames(listed)) yield name;
 }

@@ -32,11 +32,14 @@ export function toPrefilter(automaton: Automaton): Prefilter {
   let bytesLeft = fewBytes;
   const isReady = (): boolean => bytesLeft < 0;
   const prefilter = (bytes: Uint8Array): Hits => {
-    const found = toHitList();
+    let found: HitList | undefined; // made with the first hit: most texts have none
     if (bytesLeft >= 0) bytesLeft -= bytes.length;
     const go = (isReady() ? program()?.walk : undefined) ?? walk();
-    go(bytes, (final, offset) => pushEnds(automaton, { final, offset }, found));
-    return found.done();
+    go(bytes, (final, offset) => {
+      found ??= toHitList();
+      pushEnds(automaton, { final, offset }, found);
+    });
+    return found?.done() ?? noHits;
   };
   return Object.assign(prefilter, {
     commonParts: (text: Uint8Array, old: Uint8Array) => program()?.commonParts(text, old),
@@ -104,6 +107,7 @@ export interface HitList {
 }
 
 const none = new Int32Array(0);
+const noHits: Hits = { count: 0, keywords: none, ends: none };
 
 /** Growing typed arrays: a text of hostile keywords would make millions of boxed numbers otherwise. */
 export function toHitList(): HitList {
