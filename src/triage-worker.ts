@@ -9,7 +9,7 @@ const setup: TriageSetup = workerData;
 const git = openGit(setup);
 const detect = toDetect(loadTable(setup.tableFile), setup.customDetectors);
 /** What git wrote is outside the heap, where node lets 64 MB of it lie around before it looks. */
-const mostWaste = 16_000_000;
+const mostWaste = 8_000_000;
 let waste = 0;
 let last: Promise<void> = Promise.resolve();
 
