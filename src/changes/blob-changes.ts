@@ -37,7 +37,7 @@ export interface TriageContent {
 export interface ReadOptions extends SizeLimits {
   /** Opens the triage; called where there is so much to read that it pays. */
   readonly openTriage?: () => Promise<Triage>;
-  /** Kept once the limits are known, where git may start to work before that. */
+  /** Fulfilled when the limits are known, where git may start to work before that. */
   readonly limitsKnown?: Promise<void>;
 }
 
@@ -146,6 +146,7 @@ export async function* readBlobs(
   }
 }
 
+/** Where contents are read from, and how large they may be. */
 export interface BlobSource {
   readonly git: Git;
   readonly limits: Required<SizeLimits>;

@@ -13,8 +13,11 @@ export interface Batch {
   readonly isLast: boolean;
 }
 
+/** Batches on their way. */
 export interface Batches {
+  /** The next one; an empty last one where there is none. */
   next(): Promise<Batch>;
+  /** Ends git, where nobody asks any more. */
   end(): void;
 }
 
@@ -39,7 +42,7 @@ export function listBatches(git: Git, commits: readonly string[], onEntry: Histo
       return batch;
     },
     end: () => {
-      entries.return(undefined).catch(() => {}); // ends git when nobody reads on
+      entries.return(undefined).catch(() => {});
     },
   };
 }
