@@ -29,11 +29,12 @@ try {
 }
 
 /**
- * V8 compiles whatever runs for some milliseconds once more, and better. A hook is over before that pays: the compilation
- * costs more than it saves, takes a core that git could have, and at the end node waits for it. With the loops that matter
- * in WebAssembly there is not much to be made better.
+ * V8 of node 20 compiles whatever runs for some milliseconds once more, and better. For a hook that is over before it
+ * pays: the compilation costs more than it saves, and at the end node waits for it. With the loops that matter in
+ * WebAssembly there is not much to be made better. Later ones ask for less by themselves, and complain of the flag.
  */
 function optimizeLess(): void {
+  if (!process.versions.v8.startsWith('11.')) return;
   succeeds(() => {
     // First, since every hook of git needs it: later V8 takes none of the compiled code that node's modules come with.
     process.getBuiltinModule('node:child_process');
