@@ -36,7 +36,7 @@ export function inTurn(rounds: number, ours: () => unknown, theirs: () => unknow
   return [median(times[0]), median(times[1])];
 }
 
-/** The environment of a scan in a hook: the hook's shell takes these away, because node reads them at its start. */
+/** The environment of a scan in a native hook or husky's: the shell takes these away, which node reads at its start. */
 const { NODE_OPTIONS: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
 
 /** The peak memory of a node process, as the kernel counts it (Linux only). */

@@ -9,8 +9,8 @@ const head = `# Performance
 
 Written by \`npm run bench -- --write\`: both sides of each row were taken in turn, in one run, and are medians. There is a
 table for each node that it was run with, because how long node itself takes to start differs a lot. Both sides run
-without \`NODE_OPTIONS\` and \`NODE_EXTRA_CA_CERTS\`, which the hooks take away: with the latter, node 20 reads all of
-those certificates at each start, whatever it runs.
+without \`NODE_OPTIONS\` and \`NODE_EXTRA_CA_CERTS\`, which native hooks and husky's take away: with the latter, node 20
+reads all of those certificates at each start, whatever it runs.
 `;
 
 /** Puts the table into the page, in the place of the last one of the same major version of node. */

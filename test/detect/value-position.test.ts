@@ -91,7 +91,8 @@ test.each(['etag', 'file_md5', 'SHA-256', 'commit'])('a cell below %s is not the
 });
 
 test.each([
-  ['a row of other length', 'provider,etag\ntwilio,one,VALUE\n'],
+  ['a longer row', 'provider,etag\ntwilio,one,VALUE\n'],
+  ['a shorter row', 'provider,etag,note\ntwilio,VALUE\n'],
   ['a cell with more in it', 'provider,etag\ntwilio,f("VALUE")\n'],
   ['a first line of code', 'import { a, etag }\nclient(twilio, "VALUE")\n'],
   ['a first line of data', '1,etag\n2,VALUE\n'],
