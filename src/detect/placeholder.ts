@@ -1,12 +1,28 @@
-/**
- * Words that people put where a secret will stand. Matched in the secret alone, where a random value of its length
- * holds a word of five letters about once in a million: the shorter ones must stand between separators.
+/*
+ * Words that people put where a secret will stand. A random value must not be taken for a stand-in because of the words
+ * that it holds by chance: the shorter a word, the more has to come with it, so that less than one in a hundred thousand
+ * is lost. They are matched in the part of a secret that varies.
  */
-const words =
-  /example|sample|dummy|placeholder|changeme|change_me|replace|redact|insert|your[_-]|invalid|notreal|not_real|censored|foobar|deadbeef|s3cr3t|supersecret|fake_|_fake|fakefake|testtest|x{5}/i;
 
-const shortWords =
-  /(?:^|[_.\-:/])(?:test|fake|mock|todo|none|null|undefined|here|secret|token|key|my|the|abc|foo|bar|xxx)(?:$|[_.\-:/])/i;
+/** A token of 66 characters holds one of these about once in ten million. */
+const words =
+  /example|sample|placeholder|changeme|change_me|replace|redact|insert|invalid|notreal|not_real|censored|foobar|deadbeef|s3cr3t|supersecret|fakefake|testtest|x{6}/i;
+
+/** One in 200,000; with the length that goes up, so longer values are not searched for them. */
+const shorterWords = /dummy|your[_-]|fake_|_fake/i;
+
+const separator = String.raw`[_.\-:/]`;
+
+/** Between separators or ends: one in two million. */
+const separateWords = between('test|fake|mock|todo|none|null|undefined|here|secret|token|x{4,}');
+
+/** Between separators or ends, and two of them: `my` alone stands so in one of 6,000 base64url tokens. */
+const smallWords = between('my|the|key|abc|foo|bar|xxx');
+const leastSmallWords = 2;
+
+function between(choices: string): RegExp {
+  return new RegExp(`(?<=^|${separator})(?:${choices})(?=$|${separator})`, 'gi');
+}
 
 /** Rows of the keyboard and of the alphabet, both ways round; a stretch of eight along one is no chance. */
 const walks = [
@@ -31,6 +47,7 @@ const stretches = new Set(
 
 /** Longer values (keys, tokens of a kilobyte) are measured, not read: in so much random text any word turns up. */
 const readUpTo = 300;
+const readForShorterUpTo = 70;
 
 /**
  * Whether a value is a stand-in and no secret: `xxxx…`, `EXAMPLE`, `${VAR}`, `<token>`, a run of one character, a walk
@@ -38,11 +55,17 @@ const readUpTo = 300;
  */
 export function isPlaceholder(secret: string): boolean {
   return (
-    (secret.length <= readUpTo && (words.test(secret) || shortWords.test(secret))) ||
-    isReference(secret) ||
-    hasRun(secret) ||
-    hasWalk(secret.toLowerCase()) ||
-    isRepetition(secret)
+    hasWord(secret) || isReference(secret) || hasRun(secret) || hasWalk(secret.toLowerCase()) || isRepetition(secret)
+  );
+}
+
+function hasWord(secret: string): boolean {
+  if (secret.length > readUpTo) return false;
+  return (
+    words.test(secret) ||
+    (secret.length <= readForShorterUpTo && shorterWords.test(secret)) ||
+    secret.search(separateWords) >= 0 ||
+    (secret.match(smallWords) ?? []).length >= leastSmallWords
   );
 }
 
@@ -53,9 +76,13 @@ function isReference(secret: string): boolean {
   );
 }
 
-/** One character over and over: a sixth of the value and at least six in a row. Key material of a kilobyte has such runs by chance. */
+/**
+ * One character over and over: a sixth of the value and at least six in a row, of hexadecimal digits seven. Key material
+ * of a kilobyte has such runs by chance.
+ */
 function hasRun(secret: string): boolean {
-  const least = Math.max(6, Math.min(40, Math.ceil(secret.length / 6)));
+  const leastAtAll = /^[0-9a-f-]*$/i.test(secret) ? 7 : 6;
+  const least = Math.max(leastAtAll, Math.min(40, Math.ceil(secret.length / 6)));
   let run = 1;
   for (let index = 1; index < secret.length; index += 1) {
     run = secret[index] === secret[index - 1] ? run + 1 : 1;

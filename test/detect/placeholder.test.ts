@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { entropy } from '../../src/detect/entropy.js';
 import { isPlaceholder } from '../../src/detect/placeholder.js';
-import { grow } from '../support/sample.js';
+import { randomFrom, randomText, seed } from '../support/random.js';
+import { alphabets } from '../support/sample.js';
 
 test.each([
   ['', 0],
@@ -28,8 +29,23 @@ test.each([
   expect(isPlaceholder(value)).toBe(true);
 });
 
-test('a random value is none', () => {
-  const taken = Array.from({ length: 200 }, () => grow('{{alnum:40}}')).filter(isPlaceholder);
+test.each(['xxxxx-aB3dE-fG7hI-jK9lM', 'put_test_value_4fG7', 'sg.my-api-key.9fGhJ2', 'foo.bar.9fGhJ2kLmN4pQrS'])(
+  '%s has the words of a placeholder',
+  (value) => {
+    expect(isPlaceholder(value)).toBe(true);
+  },
+);
 
-  expect(taken.length).toBe(0);
+// What people draw has words in it by chance: a token is no stand-in because `-my-` or `xxx` stands somewhere in it.
+test.each([
+  ['base64url', 66],
+  ['base64', 44],
+])('hardly any random value is a placeholder: %s, %d characters', (alphabet, length) => {
+  const drawn = 50_000;
+  const random = randomFrom(seed);
+  const characters = alphabets.get(alphabet) ?? '';
+
+  const taken = Array.from({ length: drawn }, () => randomText(random, characters, length)).filter(isPlaceholder);
+
+  expect(taken.length).toBeLessThanOrEqual(drawn / 25_000);
 });

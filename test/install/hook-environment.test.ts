@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, symlinkSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Ran, Repo, RunOptions } from '../support/repo.js';
+import { grow } from '../support/sample.js';
 import { pathWith, runHusky, withPackage } from './real-package.js';
 
 const kinds = ['native', 'husky'] as const;
@@ -19,7 +19,7 @@ async function withHooks(kind: (typeof kinds)[number], test: (repo: Repo) => Pro
 }
 
 function growText(): string {
-  return `key = "SG.${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}"\n`;
+  return grow('key = "SG.{{base64url:22}}.{{base64url:43}}"\n');
 }
 
 /** Where and how git is started. */

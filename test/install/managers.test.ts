@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ExitCode } from '../../src/exit-code.js';
 import type { Ran, Repo } from '../support/repo.js';
+import { grow } from '../support/sample.js';
 import { isHere, type Manager, managers } from './managers.js';
 import { examine, withPackage } from './real-package.js';
 
@@ -23,7 +23,7 @@ async function withManager(manager: Manager, test: (repo: Repo) => Promise<void>
 }
 
 function growText(): string {
-  return `key = "SG.${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}"\n`;
+  return grow('key = "SG.{{base64url:22}}.{{base64url:43}}"\n');
 }
 
 async function commit(repo: Repo, text: string, ...args: readonly string[]): Promise<Ran> {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ExitCode } from '../../src/exit-code.js';
 import type { Ran, Repo } from '../support/repo.js';
+import { grow } from '../support/sample.js';
 import { withPackage } from './real-package.js';
 
 interface FrameworkHook {
@@ -59,7 +59,7 @@ test.each(readHooks())('the framework hook $id stops a secret at its stage', asy
     const clean = await leak?.(repo, 'clean\n');
     expect((await runEntry(repo, hook, clean)).exitCode).toBe(ExitCode.Clean);
 
-    const key = `SG.${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}`;
+    const key = grow('SG.{{base64url:22}}.{{base64url:43}}');
     const env = await leak?.(repo, `key = "${key}"\n`);
 
     const ran = await runEntry(repo, hook, env);
@@ -81,7 +81,7 @@ test('a push through the framework counts only what the remote lacks, up to the 
   await withPackage(async (repo) => {
     const [, hook] = readHooks();
     if (hook === undefined) throw new Error('There is no hook for pushes.');
-    const key = `SG.${randomBytes(16).toString('base64url')}.${randomBytes(32).toString('base64url')}`;
+    const key = grow('SG.{{base64url:22}}.{{base64url:43}}');
     await repo.commit('old.txt', `key = "${key}"\n`);
     await repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     await repo.commit('new.txt', 'clean\n');
