@@ -2,6 +2,7 @@ import type { Push } from '../src/changes/framework-push.js';
 import { parsePushLines, pushedChanges } from '../src/changes/pushed.js';
 import { watchRuleVersions } from '../src/changes/rule-versions.js';
 import type { CommandContext } from '../src/commands/command-context.js';
+import type { Told } from '../src/commands/told.js';
 import type { ExitCode } from '../src/exit-code.js';
 import { isRuleFile } from '../src/filter/rule-file.js';
 import { toProgress } from '../src/progress.js';
@@ -9,17 +10,21 @@ import type { ScanJob } from '../src/scan-repository.js';
 import { runHook } from './run-hook.js';
 
 /** Every commit that the remote does not have yet, for every ref that git names on standard input. */
-export async function prePush([remoteName, remoteUrl]: readonly string[], context: CommandContext): Promise<ExitCode> {
+export async function prePush(
+  [remoteName, remoteUrl]: readonly string[],
+  context: CommandContext,
+  told?: Told,
+): Promise<ExitCode> {
   if (remoteName === undefined) {
     const { frameworkPush } = await import('./framework-push.js');
-    return runPush(await frameworkPush(context), context);
+    return runPush(await frameworkPush(context), context, told);
   }
-  return runPush({ remoteName, remoteUrl: remoteUrl ?? remoteName, lines: await context.stdin() }, context);
+  return runPush({ remoteName, remoteUrl: remoteUrl ?? remoteName, lines: await context.stdin() }, context, told);
 }
 
-function runPush(push: Push, context: CommandContext): Promise<ExitCode> {
+function runPush(push: Push, context: CommandContext, told: Told | undefined): Promise<ExitCode> {
   const rules = watchRuleVersions(isRuleFile);
-  const progress = toProgress(context, false, 'Push again, and let the scan run to its end.');
+  const progress = toProgress(context, told?.isQuiet === true, 'Push again, and let the scan run to its end.');
   const job: ScanJob = {
     stage: 'push',
     exposure: 'local',
@@ -36,5 +41,5 @@ function runPush(push: Push, context: CommandContext): Promise<ExitCode> {
       },
     }),
   };
-  return runHook(context, job, { arm: progress.arm, onEnd: progress.clear });
+  return runHook(context, job, { told, arm: progress.arm, onEnd: progress.clear });
 }

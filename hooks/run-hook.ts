@@ -1,11 +1,14 @@
 import { openGit } from '../src/changes/git.js';
 import type { CommandContext } from '../src/commands/command-context.js';
+import type { Told } from '../src/commands/told.js';
 import type { ExitCode } from '../src/exit-code.js';
 import { type ScanJob, scanRepository } from '../src/scan-repository.js';
 import { type Arm, untilHalted } from '../src/until-halted.js';
 
 /** What a hook does beside its scan. */
 export interface HookOptions {
+  /** How to tell what it found; else as text to standard error. */
+  readonly told?: Told | undefined;
   /** Ends the scan from outside. */
   readonly arm?: Arm;
   /** Called when the scan has ended, before anything is told of it. */
@@ -16,19 +19,15 @@ export interface HookOptions {
 export async function runHook(
   context: CommandContext,
   job: ScanJob,
-  { arm, onEnd }: HookOptions = {},
+  { told, arm, onEnd }: HookOptions = {},
 ): Promise<ExitCode> {
   const git = openGit({ cwd: context.cwd, env: context.env });
   try {
-    const scan = scanRepository(git, job, {
-      format: 'text',
-      isQuiet: false,
-      isColored: context.isTerminal.stderr && context.env['NO_COLOR'] === undefined,
-      context,
-    });
+    const scan = scanRepository(git, job, { ...(told ?? asGitShowsIt(context)), context });
     const { text, exitCode } = await (arm === undefined ? scan : untilHalted(scan, arm));
     onEnd?.();
-    context.stderr(text);
+    if (told === undefined) context.stderr(text);
+    else await told.deliver(text);
     return exitCode;
   } catch (error) {
     onEnd?.();
@@ -36,4 +35,8 @@ export async function runHook(
   } finally {
     git.close();
   }
+}
+
+function asGitShowsIt({ isTerminal, env }: CommandContext): Omit<Told, 'deliver'> {
+  return { format: 'text', isQuiet: false, isColored: isTerminal.stderr && env['NO_COLOR'] === undefined };
 }

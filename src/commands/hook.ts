@@ -1,9 +1,10 @@
 import type { ExitCode } from '../exit-code.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
+import type { Told } from './told.js';
 
-/** What a file in `hooks/` exports: it reads git's input, scans, and says how the hook ends. */
-export type Hook = (args: readonly string[], context: CommandContext) => Promise<ExitCode>;
+/** What a file in `hooks/` exports: it reads git's input, scans, and says how the hook ends; as `told`, or as git's hooks do. */
+export type Hook = (args: readonly string[], context: CommandContext, told?: Told) => Promise<ExitCode>;
 
 /** Every hook that leak-guard can be: git's, and those of coding agents. */
 const hooks: Readonly<Record<string, () => Promise<Hook>>> = {
@@ -21,5 +22,12 @@ export async function hook([name = '', ...args]: readonly string[], context: Com
   if (load === undefined) {
     throw new UserError('leak-guard hook does not know this hook.', `Use one of: ${Object.keys(hooks).join(', ')}.`);
   }
-  return (await load())(args, context);
+  const run = await load();
+  // git gives none, and somebody waits: what reads them is loaded for them alone. An agent is answered in its own way.
+  if (name === 'agent' || !args.some((word) => optionWord.test(word))) return run(args, context);
+  const { withOptions } = await import('./hook-options.js');
+  return withOptions({ name, args, run }, context);
 }
+
+/** `--format`, `-q`; not `-`, and no path that git names. */
+const optionWord = /^--[a-z]|^-[a-z]/;

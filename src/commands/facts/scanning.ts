@@ -89,7 +89,7 @@ export const hook: CommandFacts = {
     'agent claude-code | cursor | codex',
   ],
   about: [
-    "What git's hooks call. Its report goes to standard error.",
+    "What git's hooks call. Its report goes to standard error; as JSON, to standard output.",
     'With agent: what the hooks of a coding agent call. It reads what the agent is about to do as JSON on standard input, and answers as that agent documents it: exit code 2 stops the agent, also for a finding.',
   ],
   options: [
