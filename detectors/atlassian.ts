@@ -38,7 +38,7 @@ export default {
       pattern: /(?<!@|[^/]\/)(?=[A-Za-z]{0,23}[0-9])[A-Za-z0-9]{24}/,
       near: ['jira', 'confluence', 'atlassian'],
       names: ['token', 'api key', 'password', 'jira api', 'confluence api', 'atlassian api', 'authorization'],
-      minEntropy: 3.7,
+      minEntropy: 3.5,
       sample: '{{base62:11}}{{digits:1}}{{base62:8}}{{HEX:4}}',
     },
     {

@@ -54,15 +54,17 @@ function hasPrefix(bytes: Uint8Array, start: number, { literalPrefix }: Compiled
 
 /**
  * Short near words (`aws`, `npm`) count only as a word or a hump of camelCase: not inside `laws`. Words that are joined
- * (`line_access`) begin where a word begins: not inside `offline_access`.
+ * (`line_access`) begin where a word begins: not inside `offline_access`. `@github.com` brings its own beginning.
  */
 function isWord(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from > 4) return !hasJoint(bytes, from, to) || !isLetter(bytes[from - 1]) || isUpper(bytes[from]);
-  const isCapital = isUpper(bytes[from]);
+  const first = bytes[from];
+  const last = bytes[to - 1];
   const before = bytes[from - 1];
   const after = bytes[to];
-  const startsWord = !isLetter(before) || (isCapital && isLower(before));
-  const endsWord = !isLetter(after) || (isUpper(after) && isLower(bytes[to - 1]));
+  const isBegun = !isLetter(first) || !isLetter(before);
+  if (to - from > 4) return !hasJoint(bytes, from, to) || isBegun || isUpper(first);
+  const startsWord = isBegun || (isUpper(first) && isLower(before));
+  const endsWord = !isLetter(last) || !isLetter(after) || (isUpper(after) && isLower(last));
   return startsWord && endsWord;
 }
 

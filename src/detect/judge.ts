@@ -77,8 +77,9 @@ function nearness(about: Case, secret: Span): number | null {
   const position = valuePosition(text, secret);
   if (position === null) return null;
   const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));
-  if (!isNamed && !position.isPositional) return null;
-  if (position.isPositional && isOrdinary(text, secret)) return null;
+  const isPositional = position.isPositional || isBehindCompanion(about, secret);
+  if (!isNamed && !isPositional) return null;
+  if (isPositional && isOrdinary(text, secret)) return null;
   const nearest = nearestWord(about, secret, position);
   if (nearest !== null && (isNamed || format.isPublic || position.opensCall || nearest <= Distance.SameLine)) {
     // A name of its own says more of a value than its place on the line.
@@ -132,6 +133,13 @@ function wordsAround(words: readonly Span[], secret: Span): Span[] {
 function fromElsewhere(about: Case, secret: Span): number | null {
   if (companionsOf(about, secret).length > 0) return Distance.Companion;
   return about.evidence.isInPath ? Distance.InPath : null;
+}
+
+/** The argument behind its public half. An id of letters alone reads as the name of a variable: `setenv("NAME", "…")`. */
+function isBehindCompanion(about: Case, secret: Span): boolean {
+  return companionsOf(about, secret).some(
+    ({ end }) => end < secret.start && /^["'`]\s{0,3},\s{0,20}["'`]$/.test(about.text.slice(end, secret.start)),
+  );
 }
 
 /** The public halves that stand nearby, the nearest few: a table of a thousand pairs names no more with each. */

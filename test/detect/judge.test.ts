@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { detect, sample } from '../support/detectors.js';
-import { broken } from '../support/sample.js';
+import { broken, grow } from '../support/sample.js';
 
 test('a value whose checksum holds is proven, and has the severity of its format', () => {
   const [match] = detect({ path: 'a.env', bytes: Buffer.from(`KEY=${sample('github-personal-access-token')}\n`) });
@@ -33,4 +33,24 @@ test('a plain value in a table is what its column says', () => {
     detect({ path: 'a.csv', bytes: Buffer.from(`provider,account,${column}\ntwilio,main,${token}\n`) }).length;
 
   expect([found('auth_token'), found('value'), found('etag'), found('external_id')]).toEqual([1, 1, 0, 0]);
+});
+
+/** How many secrets are found in a text. */
+function count(text: string): number {
+  return detect({ path: 'a.txt', bytes: Buffer.from(text) }).length;
+}
+
+test('a secret behind its id is found where the id is made of letters alone, as a name is', () => {
+  const id = grow('AKIA{{upper:16}}');
+  const secret = sample('aws-secret-access-key');
+
+  expect(count(`new BasicAWSCredentials("${id}", "${secret}");\n`)).toBe(1);
+  expect(count(`# aws, ${id}\nassertDigest("${grow('{{upper:20}}')}", "${secret}");\n`)).toBe(0);
+});
+
+test.each(['0', 'a'])('a near word that begins with a sign counts behind any character: %s', (last) => {
+  const token = `${grow('{{hex:39}}')}${last}`;
+
+  expect(count(`git clone https://ana:${token}@github.com/a/b.git\n`)).toBe(1);
+  expect(count(`https://${token}:x-oauth-basic@github.com/a\n`)).toBe(1);
 });
