@@ -14,6 +14,9 @@ export interface ValuePosition {
 /** How far before a value its name may begin. */
 const reach = 160;
 
+/** `docker login -u ana -p`: no more words than that belong to a value. */
+const mostWords = 5;
+
 /** What stands between an operator and the value: quotes, brackets, a scheme, a string's prefix letter. */
 const decoration =
   /(?:(?<=[:=,([{]\s{0,3}["'`\\]{0,3})(?:bearer|basic|token|apikey|bot|key)\s|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
@@ -38,6 +41,7 @@ export function valuePosition(text: string, { start, end }: Span): ValuePosition
   const lineStart = startOfLine(text, start);
   const before = text.slice(Math.max(lineStart, start - reach), start);
   const head = before.replace(decoration, '');
+  if (head === '' && text[lineStart - 1] === '\0') return null; // a string of a binary, that nothing gives a meaning
   if (head === '') return { name: '', isPositional: true, opensCall: /\($/.test(lineAbove(text, lineStart)) };
   if (/:\/\/$/.test(head))
     return isUserInfo(head, text[end]) ? { name: '', isPositional: true, opensCall: false } : null;
@@ -46,7 +50,7 @@ export function valuePosition(text: string, { start, end }: Span): ValuePosition
   if (operator === undefined && !isSpaced) return null;
   const named = (operator === undefined ? head : head.slice(0, -operator.length)).replace(/[\s"'`\]):=>?!]+$/, '');
   if (innocent.test(named) && operator !== ',') return null;
-  const own = lastStatement(named, operator === ',');
+  const own = operator === undefined ? lastWords(named) : lastStatement(named, operator === ',');
   const name = general.test(named) ? `${lineAbove(text, lineStart)} ${own}` : own;
   const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator, named);
   return { name: toWords(name), isPositional, opensCall: false };
@@ -75,11 +79,14 @@ function isArgument(operator: string, before: string): boolean {
   return /[,([{>|]$/.test(operator) && !operator.includes('=');
 }
 
+/** A line of a binary is as long as its strings, and those end with NUL. */
+const lineEnds = ['\n', '\r', '\0'];
+
 function startOfLine(text: string, offset: number): number {
   const from = Math.max(0, offset - reach);
   // Only what can be the name is looked at: a line can be a megabyte long.
   const before = text.slice(from, offset);
-  return from + Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  return from + Math.max(...lineEnds.map((end) => before.lastIndexOf(end))) + 1;
 }
 
 /** The line above, cut to what a name needs; empty at the top of the text. */
@@ -92,4 +99,10 @@ function lineAbove(text: string, lineStart: number): string {
 function lastStatement(name: string, isSecondArgument: boolean): string {
   const ends = isSecondArgument ? [';', '&', '?', '{'] : [';', '&', '?', '{', ','];
   return name.slice(Math.max(...ends.map((end) => name.lastIndexOf(end))) + 1);
+}
+
+/** With nothing but space before the value, its name is the last cell of a row, or the end of a sentence. */
+function lastWords(name: string): string {
+  const cell = name.slice(name.lastIndexOf('\t') + 1);
+  return cell.split(/\s+/).slice(-mostWords).join(' ');
 }

@@ -57,6 +57,18 @@ test("the name of another value on the line is not this value's", () => {
   expect(positionIn('{ sha: abc, token: VALUE }')?.name).toBe('token');
 });
 
+test('behind a space, the name is the last cell of a row or the end of a sentence', () => {
+  expect(positionIn('a-tokenizer\t1.2.0\t2026\t\tVALUE')?.name).toBe('2026');
+  expect(positionIn('[github](https://github.com) - update all the tests to VALUE')?.name).toBe('updatealltheteststo');
+  expect(positionIn('my github access token VALUE')?.name).toBe('mygithubaccesstoken');
+  expect(positionIn('docker login -u ana -p VALUE')?.name).toBe('dockerloginuanap');
+});
+
+test('a name in a binary ends where its string begins', () => {
+  expect(positionIn('\0user names\0\0MESSAGE_ID=VALUE\0')?.name).toBe('messageid');
+  expect(positionIn('\0AUTH_TOKEN\0VALUE\0')).toBeNull();
+});
+
 test('a name is looked for on its own line, however long the line is and however it ends', () => {
   for (const end of ['\n', '\r\n', '\r']) expect(positionIn(`token = a${end}id = VALUE`)?.name).toBe('id');
   expect(positionIn(`token = ${'x'.repeat(5000)}; key = VALUE`)?.name).toBe('key');
