@@ -1,0 +1,78 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { between, randomFrom, seed } from '../support/random.js';
+import { growHistory, readBrought } from '../support/random-history.js';
+import { cli, type Repo, withRepo } from '../support/repo.js';
+
+/** A finding, as far as it is looked at here. */
+interface Told {
+  readonly fingerprint: string;
+  readonly commit: string | null;
+}
+
+async function findings(repo: Repo, args: readonly string[], input: string): Promise<readonly Told[]> {
+  const ran = await repo.exec(process.execPath, [cli, ...args, '--format', 'json'], { input });
+  const { findings: told }: { readonly findings: readonly Told[] } = JSON.parse(ran.stdout);
+  expect([ran.stderr, ran.exitCode]).toEqual(['', told.length > 0 ? 1 : 0]);
+  return told;
+}
+
+/** What each secret is called in a report. */
+async function fingerprints(repo: Repo, secrets: Iterable<string>): Promise<ReadonlySet<string>> {
+  const told = await findings(repo, ['scan', '--stdin'], [...secrets, ''].join('\n'));
+  return new Set(told.map(({ fingerprint }) => fingerprint));
+}
+
+const histories = [
+  ['SHA-1, packed, all attributes binary', { isPacked: true, attributes: '* binary -diff -text\n' }],
+  ['SHA-256, packed', { isPacked: true, init: ['--object-format=sha256'] }],
+  ['SHA-1, loose', {}],
+  ['SHA-256, loose, all attributes binary', { attributes: '* -diff\n', init: ['--object-format=sha256'] }],
+  ['SHA-1, packed', { isPacked: true }],
+  ['SHA-1, loose, no merge drivers', { attributes: '* -merge -diff\n' }],
+] as const satisfies readonly (readonly [string, Setting])[];
+
+interface Setting {
+  readonly init?: readonly string[];
+  readonly isPacked?: boolean;
+  readonly attributes?: string;
+}
+
+let brought = 0;
+
+afterAll(() => {
+  expect(brought).toBeGreaterThan(30); // else the histories show nothing
+});
+
+// What must be found is told by git's trees, file by file, and by nothing of ours.
+test.each(histories)('a push of a random history tells every secret that it brings: %s', async (name, setting) => {
+  const { init = [], isPacked = false, attributes = '' }: Setting = setting;
+  const random = randomFrom(seed + name.length);
+  await withRepo(
+    async (repo) => {
+      const commits = await growHistory(repo, random, 80);
+      const among = (from: number, to: number): string => commits[between(random, from, to)] ?? '';
+      const tips = [among(70, 79), among(0, 79)];
+      const known = [among(0, 10), among(0, 40)].slice(between(random, 0, 1));
+      for (const [at, oid] of tips.entries()) await repo.git('update-ref', `refs/heads/t${at}`, oid);
+      for (const [at, oid] of known.entries()) await repo.git('update-ref', `refs/remotes/origin/k${at}`, oid);
+      if (isPacked) await repo.git('repack', '-q', '-a', '-d');
+      await repo.write('.git/info/attributes', attributes);
+      const none = '0'.repeat(tips[0]?.length ?? 0);
+      const lines = tips.map((oid, at) => `refs/heads/t${at} ${oid} refs/heads/t${at} ${none}\n`);
+
+      const told = await findings(repo, ['hook', 'pre-push', 'origin', 'x'], lines.join(''));
+
+      const fresh = (await repo.git('rev-list', ...tips, ...known.map((oid) => `^${oid}`))).split('\n').filter(Boolean);
+      const { added, any } = await readBrought(repo, fresh);
+      const must = await fingerprints(repo, added);
+      const may = await fingerprints(repo, any);
+      const reported = new Set(told.map(({ fingerprint }) => fingerprint));
+      expect([must.size, may.size]).toEqual([added.size, any.size]);
+      expect([...must].filter((one) => !reported.has(one))).toEqual([]);
+      expect([...reported].filter((one) => !may.has(one))).toEqual([]);
+      expect(told.filter(({ commit }) => commit === null || !fresh.includes(commit))).toEqual([]);
+      brought += added.size;
+    },
+    { init },
+  );
+});
