@@ -43,7 +43,7 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   // A value that holds its proof is no stand-in, whatever word stands in it by chance.
   if (proof !== 'holds' && isPlaceholder(own)) return null;
   if (!format.isDistinctive && isCamelCase(own)) return null;
-  const distance = nearness(about, candidate.secret);
+  const distance = nearness(about, candidate);
   if (distance === null) return null;
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
   if (proof === 'fails' && !format.isDistinctive) return null;
@@ -70,10 +70,11 @@ function varying(value: string, format: CompiledFormat): string {
 }
 
 /** How near the words that confirm the format stand, or null when they do not. 0 where none is needed. */
-function nearness(about: Case, secret: Span): number | null {
+function nearness(about: Case, { secret, whole }: Candidate): number | null {
   const { format, text } = about;
   if (format.isDistinctive && !format.needsNear) return Distance.InName;
-  if (format.isDistinctive) return nearestWord(about, secret) ?? fromElsewhere(about, secret);
+  // Of a key that is a kilobyte of JSON, the secret is the middle.
+  if (format.isDistinctive) return nearestWord(about, whole) ?? fromElsewhere(about, whole);
   const position = valuePosition(text, secret);
   if (position === null) return null;
   const isNamed = format.names.length === 0 || format.names.some((name) => position.name.includes(name));

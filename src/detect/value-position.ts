@@ -1,4 +1,5 @@
 import type { Span } from './match.js';
+import { toPlainText } from './plain-text.js';
 import { columnName } from './table-column.js';
 
 /** Where a value stands: what it is called, if anything. */
@@ -23,13 +24,24 @@ const decoration =
 
 /** Names that say that a value is no secret, however random it looks. */
 const innocent =
-  /(?:^|[^a-z])(?:sha\d*|sha-?(?:1|256|512)|md5|hash|hashes|checksum|digest|etag|commit|revision|rev|integrity|fingerprint|uuid|guid|nonce|resolved|signature|thumbprint|build|cache|chunk|blob|tree|ref|color|colour)$/i;
+  /(?:^|[^a-z])(?:sha\d*|sha-?(?:1|256|512)|md5|hash|hashes|checksum|digest|etag|commit|revision|rev|integrity|fingerprint|uuid|guid|nonce|resolved|signature|thumbprint|build|cache|chunk|blob|tree|ref|color|colour)s?$/i;
 
 /** Columns whose values only tell one row from another. */
 const identifying = /(?:^|[^a-z])(?:ids?|uuids?|guids?|refs?|references?|numbers?|no|nr|slugs?)$/i;
 
 /** Names so general that the name proper stands on the line above: `- name: TOKEN` / `value: …`. */
 const general = /(?:^|[^a-z])(?:value|val|default|string|content|text|data|stringvalue|defaultvalue)$/i;
+
+/** A member that holds the name of the value beside it: `{"name": "TOKEN", "value": "…"}`. */
+const naming = String.raw`["'\s{(<]?(?:name|key|id|var|variable|env|field|header|param|parameter)["']?\s{0,3}[:=]`;
+const namingMember = new RegExp(`^[\\s[{"'(-]*${naming}`, 'i');
+const namingBehind = new RegExp(`^["']?\\s{0,3}[,;]?\\s{0,40}${naming}\\s{0,3}["']?([\\w.-]{2,60})`, 'i');
+
+/** What ends a line whose value stands on the next: `token: |`, `token =`, `token = (`. */
+const opening = /(?:=>|:=|[:=])\s{0,3}(?:[|>][-+]?\d?|[\\(])?$/;
+
+/** `echo VALUE | gh secret set TOKEN` */
+const printing = /(?:^|[\s;&|(])(?:echo|printf)(?:\s{1,3}-\w{1,3})*$/;
 
 /**
  * Describes where a value stands, or gives null when it is not in the place of a value (in the middle of prose, of a
@@ -39,21 +51,57 @@ export function valuePosition(text: string, { start, end }: Span): ValuePosition
   const column = columnName(text, { start, end });
   if (column !== null) return inColumn(column);
   const lineStart = startOfLine(text, start);
-  const before = text.slice(Math.max(lineStart, start - reach), start);
+  const before = toPlainText(text.slice(Math.max(lineStart, start - reach), start));
   const head = before.replace(decoration, '');
-  if (head === '' && text[lineStart - 1] === '\0') return null; // a string of a binary, that nothing gives a meaning
-  if (head === '') return { name: '', isPositional: true, opensCall: /\($/.test(lineAbove(text, lineStart)) };
+  if (head === '') return onOwnLine(text, lineStart);
   if (/:\/\/$/.test(head))
     return isUserInfo(head, text[end]) ? { name: '', isPositional: true, opensCall: false } : null;
-  const operator = /(?:[:=]>?|[,([{>|@&?;]|=>|->|<<)$/.exec(head)?.[0];
+  if (printing.test(head)) return printed(stretchBehind(text, end));
+  const operator = /(?:[:=]>?|:-|[,([{>|@&?;]|=>|->|<<)$/.exec(head)?.[0];
   const isSpaced = operator === undefined && head.length < before.length;
   if (operator === undefined && !isSpaced) return null;
-  const named = (operator === undefined ? head : head.slice(0, -operator.length)).replace(/[\s"'`\]):=>?!]+$/, '');
+  const named = toName(operator === undefined ? head : head.slice(0, -operator.length));
   if (innocent.test(named) && operator !== ',') return null;
   const own = operator === undefined ? lastWords(named) : lastStatement(named, operator === ',');
-  const name = general.test(named) ? `${lineAbove(text, lineStart)} ${own}` : own;
+  const name = general.test(named)
+    ? `${lineAbove(text, lineStart)} ${sibling(named, stretchBehind(text, end))} ${own}`
+    : own;
   const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator, named);
   return { name: toWords(name), isPositional, opensCall: false };
+}
+
+/** What stands before an operator, without quotes, brackets, and the type of a constant in Rust. */
+function toName(text: string): string {
+  return text.replace(/:\s{0,3}&(?:'\w{1,20}\s{1,3})?\w{1,20}\s{0,3}$/, '').replace(/[\s"'`\]):=>?!]+$/, '');
+}
+
+/** A value with nothing before it on its line. The line above may end in its name. */
+function onOwnLine(text: string, lineStart: number): ValuePosition | null {
+  if (text[lineStart - 1] === '\0') return null; // a string of a binary, that nothing gives a meaning
+  const above = lineAbove(text, lineStart);
+  const opensCall = /\($/.test(above);
+  if (!opening.test(above)) return { name: '', isPositional: true, opensCall };
+  const named = toName(above.replace(opening, ''));
+  if (innocent.test(named)) return null;
+  const own = lastStatement(named, false);
+  const name = general.test(named) ? `${lineAbove(text, text.lastIndexOf(above, lineStart))} ${own}` : own;
+  return { name: toWords(name), isPositional: false, opensCall };
+}
+
+function stretchBehind(text: string, end: number): string {
+  return toPlainText(text.slice(end, end + reach));
+}
+
+/** The member beside a `value` that says what it is called, before it or behind it on the line or the next. */
+function sibling(named: string, behind: string): string {
+  const before = named.split(',').at(-2) ?? '';
+  return namingMember.test(before) ? before : (namingBehind.exec(behind)?.[1] ?? '');
+}
+
+/** What is printed into a pipe is called what the other end of it calls it. */
+function printed(behind: string): ValuePosition {
+  const reader = /^["']?\s{0,3}\|\s{0,3}([^\r\n]*)/.exec(behind)?.[1] ?? '';
+  return { name: toWords(reader), isPositional: false, opensCall: false };
 }
 
 /** A cell: its column may tell what it is, and only that of an id says that it can be nothing else. */

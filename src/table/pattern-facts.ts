@@ -23,16 +23,20 @@ const alnum: CharSet = new Set(bytes.filter((char) => /[A-Za-z0-9]/.test(char)))
 
 /**
  * Ends of escapes after which a secret may begin although they look like its alphabet: `\n` inside a string, `%3D` in an
- * address, `\u003d` in JSON, a terminal's colour.
+ * address, `\u003d` in JSON, a terminal's colour, and `${TOKEN:-` in a shell.
  */
-const afterEscape = String.raw`(?<=\\[abfnrtv]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\x1b\[[0-9;]{0,8}m)`;
+const afterEscape = String.raw`(?<=:[-=?+]|\\[abfnrtv]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\x1b\[[0-9;]{0,8}m)`;
+
+/** The digits of an escape in an address are no part of the secret behind them: `%3D`, `%22`. */
+const notInEscape = '(?!(?<=%)(?:2[0-9A-Fa-f]|3[A-Fa-f]|[57][BbDd]))';
 
 /** Reads a pattern's facts. Throws on what the engine does not parse. */
 export function patternFacts(pattern: RegExp): PatternFacts {
   const { alternatives } = parseRegExpLiteral(pattern).pattern;
   const prefix = alternatives.length === 1 ? literalPrefix(alternatives[0]?.elements ?? []) : '';
   const left = union(alnum, firstRun(alternatives));
-  const right = union(alnum, lastChars(alternatives));
+  // A bracket that closes the secret says itself where it ends: another one may follow.
+  const right = union(alnum, new Set([...lastChars(alternatives)].filter((char) => !/[)\]}]/.test(char))));
   return {
     maxLength: Math.max(...alternatives.map(maxLength)),
     minLength: Math.min(...alternatives.map(minLength)),
@@ -40,7 +44,7 @@ export function patternFacts(pattern: RegExp): PatternFacts {
     literalPrefix: prefix,
     literalLength: Math.min(...alternatives.map(literalLength)),
     // The escape is tried second: most matches begin behind a quote, a blank or an equals sign.
-    bounded: `(?:(?<!${toClass(left)})|${afterEscape})(?:${pattern.source})(?!${toClass(right)})`,
+    bounded: `(?:(?<!${toClass(left)})${notInEscape}|${afterEscape})(?:${pattern.source})(?!${toClass(right)})`,
   };
 }
 

@@ -21,11 +21,36 @@ test.each([
   ['?user=ana&auth_token=VALUE', 'authtoken'],
   ['a = 1; token = VALUE', 'token'],
   ['- name: AUTH_TOKEN\n  value: VALUE', 'name:authtokenvalue'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a shell gives a default
+  ['KEY=${AUTH_TOKEN:-VALUE}', 'authtoken'],
+  ['const AUTH_TOKEN: &\'static str = "VALUE";', 'constauthtoken'],
+  ['auth_token%3DVALUE%26page%3D2', 'authtoken'],
+  ['auth_token=&quot;VALUE&quot;', 'authtoken'],
+  ['auth token = \xe2\x80\x9cVALUE\xe2\x80\x9d', 'authtoken'],
+  ['auth_token: |\n  VALUE', 'authtoken'],
+  ['const authToken =\n  "VALUE";', 'constauthtoken'],
+  ['AUTH_TOKEN = (\n    "VALUE"\n)', 'authtoken'],
+  ['- name: AUTH_TOKEN\n  value: >-\n    VALUE', '-name:authtokenvalue'],
+  ['echo "VALUE" | gh secret set AUTH_TOKEN', 'ghsecretsetauthtoken'],
 ])('names the value of %j', (text, name) => {
   const position = positionIn(text);
 
   expect(position?.isPositional).toBe(false);
   expect(position?.name.replaceAll(/["'<]/g, '')).toBe(toWords(name));
+});
+
+test.each([
+  '[{"name": "AUTH_TOKEN", "value": "VALUE"}]',
+  '{"Key":"AUTH_TOKEN","Value":"VALUE"}',
+  '{ "value": "VALUE", "name": "AUTH_TOKEN" }',
+  '{\n  "value": "VALUE",\n  "key": "AUTH_TOKEN"\n}',
+])('a member beside the value of %j names it', (text) => {
+  expect(positionIn(text)).toMatchObject({ name: expect.stringContaining('authtoken'), isPositional: false });
+});
+
+test('only what is called a name names the value beside it', () => {
+  expect(positionIn('{"token": "other", "value": "VALUE"}')?.name).not.toContain('token');
+  expect(positionIn('{"value": "VALUE", "token": "other"}')?.name).not.toContain('token');
 });
 
 test.each([
@@ -48,6 +73,7 @@ test.each([
   'commit = VALUE',
   'file_checksum="VALUE"',
   'etag: VALUE',
+  'checksums:\n  VALUE',
 ])('%j is not the place of a secret', (text) => {
   expect(positionIn(text)).toBeNull();
 });
