@@ -18,9 +18,9 @@ const reach = 160;
 /** `docker login -u ana -p`: no more words than that belong to a value. */
 const mostWords = 5;
 
-/** What stands between an operator and the value: quotes, brackets, a scheme, a string's prefix letter. */
+/** What stands between an operator and the value: quotes, brackets, a scheme (but not `:token`), a string's prefix letter. */
 const decoration =
-  /(?:(?<=[:=,([{]\s{0,3}["'`\\]{0,3})(?:bearer|basic|token|apikey|bot|key)\s|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
+  /(?:(?<=(?:[=,([{]|(?<![\s,([{]):)\s{0,3}["'`\\]{0,3})(?:bearer|basic|token|apikey|bot|key)\s|[\s"'`\\([{<]|(?<![A-Za-z0-9])[a-zA-Z@$]{1,2}(?=["'`]))+$/i;
 
 /** Names that say that a value is no secret, however random it looks. */
 const innocent =

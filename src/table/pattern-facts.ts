@@ -27,6 +27,9 @@ const alnum: CharSet = new Set(bytes.filter((char) => /[A-Za-z0-9]/.test(char)))
  */
 const afterEscape = String.raw`(?<=:[-=?+]|\\[abfnrtv]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\x1b\[[0-9;]{0,8}m)`;
 
+/** A prefix of this length is no part of something longer by chance, also behind a hyphen or an underscore. */
+const TELLING_PREFIX = 5;
+
 /** The digits of an escape in an address are no part of the secret behind them: `%3D`, `%22`. */
 const notInEscape = '(?!(?<=%)(?:2[0-9A-Fa-f]|3[A-Fa-f]|[57][BbDd]))';
 
@@ -34,7 +37,7 @@ const notInEscape = '(?!(?<=%)(?:2[0-9A-Fa-f]|3[A-Fa-f]|[57][BbDd]))';
 export function patternFacts(pattern: RegExp): PatternFacts {
   const { alternatives } = parseRegExpLiteral(pattern).pattern;
   const prefix = alternatives.length === 1 ? literalPrefix(alternatives[0]?.elements ?? []) : '';
-  const left = union(alnum, firstRun(alternatives));
+  const left = prefix.length >= TELLING_PREFIX ? alnum : union(alnum, firstRun(alternatives));
   // A bracket that closes the secret says itself where it ends: another one may follow.
   const right = union(alnum, new Set([...lastChars(alternatives)].filter((char) => !/[)\]}]/.test(char))));
   return {

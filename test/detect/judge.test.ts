@@ -54,3 +54,20 @@ test.each(['0', 'a'])('a near word that begins with a sign counts behind any cha
   expect(count(`git clone https://ana:${token}@github.com/a/b.git\n`)).toBe(1);
   expect(count(`https://${token}:x-oauth-basic@github.com/a\n`)).toBe(1);
 });
+
+test.each([
+  ['_', 1],
+  ['<!--', 1],
+  ['x', 0],
+  ['0', 0],
+])('a prefix that tells enough counts behind %j, and not in the middle of a word', (before, found) => {
+  expect(count(`see ${before}${sample('anthropic-api-key')} there\n`)).toBe(found);
+});
+
+test('a key that is a kilobyte of JSON is near to what stands before and behind it', () => {
+  const key = sample('line-assertion-key');
+  const ids = (text: string) => detect({ path: 'a', bytes: Buffer.from(text) }).map(({ format }) => format.id);
+
+  expect(ids(`{ "name": "LINE_ASSERTION_KEY", "value": ${key} }\n`)).toEqual(['line-assertion-key']);
+  expect(ids(`{ "value": ${key}, "name": "LINE_ASSERTION_KEY" }\n`)).toEqual(['line-assertion-key']);
+});

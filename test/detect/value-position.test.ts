@@ -31,6 +31,8 @@ test.each([
   ['const authToken =\n  "VALUE";', 'constauthtoken'],
   ['AUTH_TOKEN = (\n    "VALUE"\n)', 'authtoken'],
   ['- name: AUTH_TOKEN\n  value: >-\n    VALUE', '-name:authtokenvalue'],
+  ['{:token "VALUE"}', '{:token'],
+  ['Authorization:token VALUE', 'authorization'],
   ['echo "VALUE" | gh secret set AUTH_TOKEN', 'ghsecretsetauthtoken'],
 ])('names the value of %j', (text, name) => {
   const position = positionIn(text);
