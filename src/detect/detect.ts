@@ -2,12 +2,13 @@ import type { CustomDetector } from '../filter/rules.js';
 import type { CompiledFormat, ScanTable } from '../table/scan-table.js';
 import { candidates, type Evidence } from './candidates.js';
 import { type Content, toContent } from './content.js';
+import { decodedParts, toEncodedMatch } from './encoded.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
 import { type OwnFormat, toOwnFormat } from './own-format.js';
-import { type Prefilter, toPrefilter } from './prefilter.js';
+import { type Hits, type Prefilter, toPrefilter } from './prefilter.js';
 import { toPathPrefilter } from './remembered.js';
 
 /** A text to look through. */
@@ -38,10 +39,33 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
   const hasKeyword = (bytes: Buffer): boolean => {
     if (ownFormats.length > 0) return true;
     const hits = prefilter(bytes);
-    return hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
+    if (hits.count === 0) return false;
+    const byFormat = hitsByFormat(hits, bytes, table);
+    return (
+      [...byFormat.values()].some(({ keywords }) => keywords.length > 0) || decodedParts(hits, bytes, table).length > 0
+    );
   };
-  const detect = ({ path, bytes, commit = null }: Text): Match[] => {
-    const hits = commit === null ? prefilter(bytes) : pathPrefilter(path, bytes);
+  const findIn = toFindIn({ table, prefilter, ownFormats });
+  const detect = (text: Text): Match[] => {
+    const hits = text.commit == null ? prefilter(text.bytes) : pathPrefilter(text.path, text.bytes);
+    const plain = findIn(text, hits);
+    const encoded = decodedParts(hits, text.bytes, table).flatMap((part) =>
+      findIn({ path: '', bytes: part.bytes }, prefilter(part.bytes)).map((match) => toEncodedMatch(match, part)),
+    );
+    return encoded.length === 0 ? plain : withEncoded(plain, encoded);
+  };
+  return Object.assign(detect, { hasKeyword });
+}
+
+interface Parts {
+  readonly table: ScanTable;
+  readonly prefilter: Prefilter;
+  readonly ownFormats: readonly OwnFormat[];
+}
+
+/** Finds what stands in a text as it is; `hits` is what the prefilter saw in it. */
+function toFindIn({ table, prefilter, ownFormats }: Parts): (text: Text, hits: Hits) => Match[] {
+  return ({ path, bytes }, hits) => {
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
     if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
@@ -66,9 +90,16 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
       if (format.isPublic) companions.push(...judged);
       else matches.push(...judged);
     }
-    return withoutOverlaps([...matches, ...ownFormats.flatMap((format) => ownMatches(format, content, path))]);
+    const own = ownFormats.flatMap((format) => ownMatches(format, content, path));
+    return withoutOverlaps([...matches, ...own]);
   };
-  return Object.assign(detect, { hasKeyword });
+}
+
+/** What stands there as it is counts: a key in base64 that has a format of its own is told as that. */
+function withEncoded(plain: readonly Match[], encoded: readonly Match[]): Match[] {
+  const isFree = ({ whole }: Match): boolean =>
+    plain.every((other) => other.whole.end <= whole.start || whole.end <= other.whole.start);
+  return withoutOverlaps([...plain, ...encoded.filter(isFree)]);
 }
 
 function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence): Match[] {
