@@ -44,10 +44,14 @@ function secretOf({ value, text }: Grown): string {
     .join('\n');
 }
 
-/** Eight characters in a row that only this secret has: not those that every secret of its kind has. */
+const ids = formats.map(({ format }) => format.id).join(' ');
+
+/** Eight characters in a row that only this secret has: not those that every secret of its kind has, or that a kind is called. */
 function pieces(one: Grown): string[] {
   const other = sample(one.id);
-  return windows(secretOf(one)).filter((piece) => !other.includes(piece) && !/^[A-Z_ -]+$/.test(piece));
+  return windows(secretOf(one)).filter(
+    (piece) => !other.includes(piece) && !ids.includes(piece) && !/^[A-Z_ -]+$/.test(piece),
+  );
 }
 
 function windows(text: string): string[] {
