@@ -1,22 +1,22 @@
 /*
  * Words that people put where a secret will stand. A random value must not be taken for a stand-in because of the words
- * that it holds by chance: the shorter a word, the more has to come with it, so that less than one in a hundred thousand
- * is lost. They are matched in the part of a secret that varies.
+ * that it holds by chance: the shorter a word, the more has to come with it, so that hardly one is lost
+ * (test/detect/placeholder.test.ts draws some). They are matched in the part of a secret that varies.
  */
 
-/** A token of 66 characters holds one of these about once in ten million. */
+/** Long enough to be no chance in whatever people draw. */
 const words =
   /example|sample|placeholder|changeme|change_me|replace|redact|insert|invalid|notreal|not_real|censored|foobar|deadbeef|s3cr3t|supersecret|fakefake|testtest|x{6}/i;
 
-/** One in 200,000; with the length that goes up, so longer values are not searched for them. */
+/** Five characters: the longer a random value is, the likelier one of these stands in it, so longer ones are not searched. */
 const shorterWords = /dummy|your[_-]|fake_|_fake/i;
 
 const separator = String.raw`[_.\-:/]`;
 
-/** Between separators or ends: one in two million. */
+/** Four letters and more, between separators or ends. */
 const separateWords = between('test|fake|mock|todo|none|null|undefined|here|secret|token|x{4,}');
 
-/** Between separators or ends, and two of them: `my` alone stands so in one of 6,000 base64url tokens. */
+/** Between separators or ends, and two of them: `my` alone stands so in one of some thousand base64url tokens. */
 const smallWords = between('my|the|key|abc|foo|bar|xxx');
 const leastSmallWords = 2;
 
