@@ -107,21 +107,20 @@ async function nothingBefore(): Promise<readonly Buffer[]> {
   return [];
 }
 
-/** Asks for blobs that will be read soon. */
-export function prefetchBlobs(git: Git, blobs: readonly BlobToRead[], limits: Required<SizeLimits>): void {
-  git.catFile().prefetch(new Set(blobs.map((blob) => blob.oid)), { maxBytes: limits.wholeBytes });
-}
+// With so few, one git can answer for them and for whatever else is asked at the same time.
+const FEW_BLOBS = 112;
 
-/** Starts to read many blobs, whose turn will come. */
-export function readBlobsAhead(
+/** Starts to read blobs whose turn will come. What is given back is to be handed to `readBlobs`. */
+export function readAhead(
   git: Git,
   blobs: readonly BlobToRead[],
   limits: Required<SizeLimits>,
-): AsyncGenerator<Answer> {
-  return git.catFile().readAhead(
-    blobs.map((blob) => blob.oid),
-    { maxBytes: limits.wholeBytes },
-  );
+): AsyncGenerator<Answer> | undefined {
+  const names = blobs.map((blob) => blob.oid);
+  const options = { maxBytes: limits.wholeBytes };
+  if (blobs.length > FEW_BLOBS) return git.catFile().readAhead(names, options);
+  git.catFile().prefetch(new Set(names), options);
+  return undefined;
 }
 
 /**

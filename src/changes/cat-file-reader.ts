@@ -33,7 +33,7 @@ const COMMAND = ['cat-file', '--batch'];
 const MAX_HELD_BYTES = 16 * 1024 * 1024;
 // A process that is run to its end takes half the time of one that stays, so a hook with little to ask starts none.
 const MAX_BATCHES = 3;
-export const MAX_BATCH_LENGTH = 64;
+export const MAX_BATCH_LENGTH = 128;
 
 export function openReader(start: Start): Reader {
   return {

@@ -12,6 +12,11 @@ export function commitTexts(commit: Answer, oid: string, seen: Set<string>): rea
   return messagesOf(commit.bytes, { path: 'commit message', what: 'commit', oid }, seen);
 }
 
+/** Asks for commits whose texts will be read soon. */
+export function prefetchCommits(git: Git, commits: readonly string[]): void {
+  git.catFile().prefetch(commits, { maxBytes: withDefaults({}).wholeBytes });
+}
+
 /** The texts of many commits, in their order. */
 export async function* readCommitTexts(git: Git, commits: readonly string[]): AsyncGenerator<ChangeOrSkip> {
   const seen = new Set<string>();

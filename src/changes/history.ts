@@ -1,10 +1,13 @@
-import { type ReadOptions, withDefaults } from './blob-changes.js';
+import { type ReadOptions, type SizeLimits, withDefaults } from './blob-changes.js';
 import type { ChangeOrSkip } from './change.js';
 import { commitsOf, type History, newCommits, refNames } from './commits.js';
 import type { Git } from './git.js';
 import { readAsListed } from './read-as-listed.js';
 import { readInBatches } from './read-batches.js';
+import { readFew } from './read-few.js';
 
+// With more, git works in the background from the start.
+const FEW_COMMITS = 20;
 // With fewer commits the work is done before another core has started.
 const MANY_COMMITS = 300;
 
@@ -25,11 +28,25 @@ export async function* historyChanges(
   const commits = listed ?? (yield* commitsOf(git, history, limits));
   history.onCommits?.(commits);
   if (commits.length === 0) return;
-  const isMany = commits.length >= MANY_COMMITS && openTriage !== undefined;
-  const changes = isMany
-    ? readInBatches(git, commits, { limits, onEntry, openTriage })
-    : readAsListed(git, commits, { limits, onEntry });
+  const changes = await open(git, commits, { limits, onEntry, openTriage });
   await limitsKnown; // git is at work already
   if (listed !== null) yield* refNames(history.tips);
   yield* changes;
+}
+
+interface Opening {
+  readonly limits: Required<SizeLimits>;
+  readonly onEntry: History['onEntry'];
+  readonly openTriage: ReadOptions['openTriage'];
+}
+
+/** Has git begin to read: how depends on how much there is. What comes of it does not. */
+async function open(
+  git: Git,
+  commits: readonly string[],
+  { limits, onEntry, openTriage }: Opening,
+): Promise<AsyncIterable<ChangeOrSkip>> {
+  if (commits.length <= FEW_COMMITS) return readFew(git, commits, { limits, onEntry });
+  if (commits.length < MANY_COMMITS || openTriage === undefined) return readAsListed(git, commits, { limits, onEntry });
+  return readInBatches(git, commits, { limits, onEntry, openTriage });
 }

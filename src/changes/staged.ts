@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { UserError } from '../user-error.js';
 import {
   type BlobToRead,
-  prefetchBlobs,
+  readAhead,
   readBlobs,
-  readBlobsAhead,
   type SizeLimits,
   toBlob,
   toNewName,
@@ -16,11 +15,6 @@ import type { Change, ChangeOrSkip } from './change.js';
 import type { Git } from './git.js';
 import { pathText } from './path-text.js';
 import { parseRaw, type RawEntry } from './raw-diff.js';
-
-// With so few, one git can answer for them and for the settings that are read from the index at the same time.
-const PREFETCHED = 32;
-// With more, it pays to start reading before the settings are known.
-const MUCH = 200;
 
 export interface StagedOptions extends SizeLimits {
   /** Only these paths: relative to the repository's top, with `/`, as they are (no patterns). */
@@ -85,11 +79,9 @@ async function listStaged(git: Git, options: StagedOptions): Promise<StagedList>
   const wanted = options.paths === undefined ? undefined : new Set(options.paths);
   const chosen = merged.filter((entry) => wanted?.has(pathText(entry.path)) ?? true);
   const blobs = chosen.filter((entry) => entry.status !== 'U').flatMap((entry) => toBlob(entry, null) ?? []);
-  const limits = withDefaults(options);
-  const isMuch = blobs.length > MUCH;
-  if (!isMuch) prefetchBlobs(git, blobs.slice(0, PREFETCHED), limits);
+  const ahead = readAhead(git, blobs, withDefaults(options)); // along with the settings, or before they are known
   return {
-    ahead: isMuch ? [readBlobsAhead(git, blobs, limits)] : [],
+    ahead: ahead === undefined ? [] : [ahead],
     blobs,
     names: chosen.flatMap((entry) => toNewName(entry, null) ?? []),
     unmerged: chosen.filter((entry) => entry.status === 'U').map((entry) => pathText(entry.path)),

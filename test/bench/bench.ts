@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { historyRows } from './history.js';
-import { inTurn, ms, peakMb, type Row, runQuietly } from './measure.js';
+import { bareNode, inTurn, peakMb, type Row, runQuietly, toRow } from './measure.js';
 import { writePage } from './page.js';
 import { peerRows } from './peers.js';
 import { commitMany, makeRepository, stageHuge, stageMany, stageOne } from './repositories.js';
@@ -15,10 +15,6 @@ const cli = resolve('dist/bin/leak-guard.cjs');
 
 function hook(folder: string): void {
   runQuietly(process.execPath, [cli, 'hook', 'pre-commit'], { cwd: folder });
-}
-
-function bareNode(folder: string): void {
-  runQuietly(process.execPath, ['-e', '0'], { cwd: folder });
 }
 
 function hookRow(): Row {
@@ -73,11 +69,6 @@ function manyStagedRow(): Row {
     () => hook(one),
   );
   return toRow('hook with 2,000 staged files, against one', [ours, base], '+ 150 ms');
-}
-
-function toRow(what: string, [ours, base]: [number, number], budget: string): Row {
-  const difference = `${ours >= base ? '+' : '-'} ${ms(Math.abs(ours - base))}`;
-  return { what, ours: ms(ours), against: ms(base), ratio: `${(ours / base).toFixed(2)} (${difference})`, budget };
 }
 
 /** The peak memory of a hook that meets a blob of a gigabyte, as the kernel counts it (Linux only). */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { inTurn, ms, peakMb, type Row, runQuietly } from './measure.js';
+import { bareNode, inTurn, ms, peakMb, type Row, runQuietly, toRow } from './measure.js';
 import { importCommits, makeRepository, takeOwnCommits } from './repositories.js';
 
 const cli = resolve('dist/bin/leak-guard.cjs');
@@ -63,6 +63,19 @@ function ownHistoryRow(how: string, prepare: (folder: string) => void = () => {}
   };
 }
 
+/** What everybody waits for several times a day. */
+function onePushRow(): Row {
+  const folder = makeRepository();
+  importCommits(folder, 500);
+  const input = pushInput(folder, 1);
+  const [ours, bare] = inTurn(
+    41,
+    () => prePush(folder, input),
+    () => bareNode(folder),
+  );
+  return toRow('push of one commit, against bare `node -e 0`', [ours, bare], 'none');
+}
+
 function memoryRow(): Row {
   const folder = makeRepository();
   importCommits(folder, 20_000);
@@ -82,6 +95,7 @@ function memoryRow(): Row {
 
 /** Pushes and their history: against what git itself takes to show the same commits. */
 export const historyRows: readonly (() => Row | null)[] = [
+  onePushRow,
   () =>
     againstLog('push of 100 commits, 7 MB of new contents, against `git log -p`', {
       commits: 100,

@@ -17,6 +17,12 @@ export function ms(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
+/** A row that also tells the difference of both sides. */
+export function toRow(what: string, [ours, base]: [number, number], budget: string): Row {
+  const difference = `${ours >= base ? '+' : '-'} ${ms(Math.abs(ours - base))}`;
+  return { what, ours: ms(ours), against: ms(base), ratio: `${(ours / base).toFixed(2)} (${difference})`, budget };
+}
+
 /** Wall time of one run, in milliseconds. */
 export function timeOnce(run: () => unknown): number {
   const started = process.hrtime.bigint();
@@ -67,4 +73,9 @@ export function runQuietly(
   });
   if (!ok.includes(ran.status ?? -1))
     throw new Error(`${file} ${args.slice(0, 3).join(' ')} ended with ${ran.status}: ${ran.stderr}`);
+}
+
+/** Node that does nothing: what every hook takes at least. */
+export function bareNode(folder: string): void {
+  runQuietly(process.execPath, ['-e', '0'], { cwd: folder });
 }
