@@ -46,8 +46,9 @@ export function patternFacts(pattern: RegExp): PatternFacts {
     alphabet: union(...alternatives.map(allChars)),
     literalPrefix: prefix,
     literalLength: Math.min(...alternatives.map(literalLength)),
-    // The escape is tried second: most matches begin behind a quote, a blank or an equals sign.
-    bounded: `(?:(?<!${toClass(left)})${notInEscape}|${afterEscape})(?:${pattern.source})(?!${toClass(right)})`,
+    // First what rules out nearly every place. The escape is tried last: most matches begin behind a quote, a blank or an
+    // equals sign.
+    bounded: `(?=${beginning(prefix, alternatives)})(?:(?<!${toClass(ofValues(left))})${notInEscape}|${afterEscape})(?:${pattern.source})(?!${toClass(ofValues(right))})`,
   };
 }
 
@@ -113,6 +114,25 @@ function firstRunOf(elements: readonly AST.Element[]): CharSet {
   return new Set();
 }
 
+/** What every match begins with, as a pattern. */
+function beginning(prefix: string, alternatives: readonly AST.Alternative[]): string {
+  return prefix === ''
+    ? toClass(firstChars(alternatives))
+    : prefix.replace(/[^\w]/g, (char) => hex(char.charCodeAt(0)));
+}
+
+function firstChars(alternatives: readonly AST.Alternative[]): CharSet {
+  return union(...alternatives.map(({ elements }) => firstCharsOf(elements)));
+}
+
+function firstCharsOf([first, ...rest]: readonly AST.Element[]): CharSet {
+  if (first === undefined) return new Set();
+  if (first.type === 'Assertion') return firstCharsOf(rest);
+  const element = first.type === 'Quantifier' ? first.element : first;
+  const own = isGroup(element) ? firstChars(element.alternatives) : charsOf(element);
+  return minLength(first) === 0 ? union(own, firstCharsOf(rest)) : own;
+}
+
 /** What a match can end with: a longer run of it means that the match is part of something else. */
 function lastChars(alternatives: readonly AST.Alternative[]): CharSet {
   return union(...alternatives.map((alternative) => lastCharsOf([...alternative.elements].reverse())));
@@ -141,9 +161,14 @@ function union(...sets: readonly CharSet[]): CharSet {
   return new Set(sets.flatMap((set) => [...set]));
 }
 
-/** A class that matches these characters, as `[\x2d\x30-\x39…]`. White space and quotes end a secret wherever they stand. */
+/** White space and quotes end a secret wherever they stand. */
+function ofValues(set: CharSet): CharSet {
+  return new Set([...set].filter((char) => !/[\s"'`\\]/.test(char)));
+}
+
+/** A class that matches these characters, as `[\x2d\x30-\x39…]`. */
 function toClass(set: CharSet): string {
-  const codes = [...set].filter((char) => !/[\s"'`\\]/.test(char)).map((char) => char.charCodeAt(0));
+  const codes = [...set].map((char) => char.charCodeAt(0));
   const ranges: [number, number][] = [];
   for (const code of codes.sort((a, b) => a - b)) {
     const last = ranges.at(-1);
