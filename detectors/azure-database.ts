@@ -36,7 +36,7 @@ export default {
       // The key of the local emulator is public: https://learn.microsoft.com/en-us/azure/cosmos-db/emulator
       pattern:
         /AccountEndpoint=https:\/\/[A-Za-z0-9.:-]{5,120}\/?;AccountKey=(?<secret>(?!C2y6yDjf)[A-Za-z0-9+/]{86}==)/,
-      keywords: ['AccountEndpoint='],
+      keywords: ['AccountEndpoint'],
       minEntropy: 4.5,
       sample: 'AccountEndpoint=https://{{lower:8}}.documents.azure.com:443/;AccountKey={{base64bytes:64}};',
     },

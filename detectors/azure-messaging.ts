@@ -29,7 +29,7 @@ export default {
       severity: 'critical',
       // 32 bytes in base64, or 84 letters and digits in the newest keys.
       pattern: /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{43}=|[A-Za-z0-9]{84})/,
-      keywords: ['SharedAccessKey='],
+      keywords: ['SharedAccessKey'],
       minEntropy: 4,
       sample:
         'Endpoint=sb://{{lower:8}}.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey={{base64bytes:32}}',
@@ -59,7 +59,7 @@ export default {
       name: 'Azure IoT Hub connection string',
       severity: 'critical',
       pattern: /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)/,
-      keywords: ['SharedAccessKey='],
+      keywords: ['SharedAccessKey'],
       near: ['azure-devices', 'iot hub', 'DeviceId='],
       minEntropy: 4,
       sample:
@@ -89,7 +89,7 @@ export default {
       name: 'Azure SignalR, Web PubSub or Communication Services connection string',
       severity: 'high',
       pattern: /[Aa]ccess[Kk]ey=(?<secret>[A-Za-z0-9+/]{43,86}={0,2})/,
-      keywords: ['AccessKey='],
+      keywords: ['AccessKey'],
       near: ['service.signalr.net', 'webpubsub.azure.com', 'communication.azure.com', 'azure signalr', 'web pubsub'],
       minEntropy: 4,
       sample: 'Endpoint=https://{{lower:8}}.service.signalr.net;AccessKey={{base64bytes:32}};Version=1.0;',

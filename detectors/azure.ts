@@ -39,7 +39,7 @@ export default {
       // https://learn.microsoft.com/en-us/purview/sit-defn-azure-storage-account-key. The keys of the storage and Cosmos DB
       // emulators are public: https://learn.microsoft.com/en-us/azure/storage/common/storage-connect-azurite
       pattern: /AccountKey=(?<secret>(?!Eby8vdM0|C2y6yDjf)[A-Za-z0-9+/]{86}==)/,
-      keywords: ['AccountKey='],
+      keywords: ['AccountKey'],
       minEntropy: 4.5,
       sample: 'DefaultEndpointsProtocol=https;AccountName={{lower:8}};AccountKey={{base64bytes:64}}',
     },
@@ -148,7 +148,7 @@ export default {
       severity: 'high',
       // PKCS#12 in base64, in a .publishsettings file. A DER sequence of this size begins with MII.
       pattern: /ManagementCertificate=["'\\]{0,2}(?<secret>MII[A-Za-z0-9+/]{600,6000}={0,2})/,
-      keywords: ['ManagementCertificate='],
+      keywords: ['ManagementCertificate'],
       minEntropy: 4.5,
       sample: 'ManagementCertificate=MII{{base64:1400}}=',
     },

@@ -97,7 +97,7 @@ export default {
       severity: 'low',
       // "AAAA", 7 characters, ":APA91b" and 134 characters, as observed. Device tokens begin otherwise and are no secrets.
       pattern: /AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,160}/,
-      keywords: [':APA91b'],
+      keywords: ['APA91b'],
       minEntropy: 4.2,
       sample: 'AAAA{{base64url:7}}:APA91b{{base64url:134}}',
     },

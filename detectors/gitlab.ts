@@ -146,7 +146,7 @@ export default {
       name: 'GitLab session cookie',
       severity: 'high',
       pattern: /_gitlab_session=(?<secret>[0-9a-f]{32})/,
-      keywords: ['_gitlab_session='],
+      keywords: ['_gitlab_session'],
       sample: '_gitlab_session={{hex:32}}',
     },
   ],

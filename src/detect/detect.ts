@@ -2,7 +2,7 @@ import type { CustomDetector } from '../filter/rules.js';
 import type { CompiledFormat, ScanTable } from '../table/scan-table.js';
 import { candidates, type Evidence } from './candidates.js';
 import { type Content, toContent } from './content.js';
-import { decodedParts, toEncodedMatch } from './encoded.js';
+import { type Decoded, decodedParts, isInBase64 } from './decoded.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
@@ -21,6 +21,9 @@ export interface Text {
   readonly commit?: string | null;
 }
 
+/** A secret of Docker's in a secret of Kubernetes is base64 in base64, and an address may hold either. */
+const mostDepth = 3;
+
 /** Finds the secrets in a text. */
 export interface Detect {
   (text: Text): Match[];
@@ -36,25 +39,33 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
   const prefilter: Prefilter = toPrefilter(table.automaton);
   const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
   const ownFormats = own.map(toOwnFormat);
-  const hasKeyword = (bytes: Buffer): boolean => {
+  const findIn = toFindIn({ table, prefilter, ownFormats });
+  const hasKeyword = (bytes: Buffer, depth = 0): boolean => {
     if (ownFormats.length > 0) return true;
     const hits = prefilter(bytes);
-    if (hits.count === 0) return false;
-    const byFormat = hitsByFormat(hits, bytes, table);
-    return (
-      [...byFormat.values()].some(({ keywords }) => keywords.length > 0) || decodedParts(hits, bytes, table).length > 0
-    );
+    const isHit =
+      hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
+    return isHit || (depth < mostDepth && partsOf(bytes, hits).some((part) => hasKeyword(part.bytes, depth + 1)));
   };
-  const findIn = toFindIn({ table, prefilter, ownFormats });
+  const partsOf = (bytes: Buffer, hits: Hits): readonly Decoded[] =>
+    decodedParts(bytes, { hasWord: hits.count > 0, runs: prefilter.base64Runs(bytes) });
+  /** What stands in a text, written in another way; and in what that is decoded to, once more. */
+  const findDecoded = ({ path, bytes }: Text, hits: Hits, depth = 0): Match[] =>
+    depth === mostDepth
+      ? []
+      : partsOf(bytes, hits).flatMap((part) => {
+          const text = { path, bytes: part.bytes };
+          const own = prefilter(part.bytes);
+          const matches = [...findIn(text, own), ...findDecoded(text, own, depth + 1)];
+          return matches.flatMap((match) => part.toSource(match) ?? []);
+        });
   const detect = (text: Text): Match[] => {
     const hits = text.commit == null ? prefilter(text.bytes) : pathPrefilter(text.path, text.bytes);
     const plain = findIn(text, hits);
-    const encoded = decodedParts(hits, text.bytes, table).flatMap((part) =>
-      findIn({ path: '', bytes: part.bytes }, prefilter(part.bytes)).map((match) => toEncodedMatch(match, part)),
-    );
-    return encoded.length === 0 ? plain : withEncoded(plain, encoded);
+    const decoded = findDecoded(text, hits);
+    return decoded.length === 0 ? plain : withDecoded(plain, decoded);
   };
-  return Object.assign(detect, { hasKeyword });
+  return Object.assign(detect, { hasKeyword: (bytes: Buffer) => hasKeyword(bytes) });
 }
 
 interface Parts {
@@ -95,11 +106,18 @@ function toFindIn({ table, prefilter, ownFormats }: Parts): (text: Text, hits: H
   };
 }
 
-/** What stands there as it is counts: a key in base64 that has a format of its own is told as that. */
-function withEncoded(plain: readonly Match[], encoded: readonly Match[]): Match[] {
-  const isFree = ({ whole }: Match): boolean =>
-    plain.every((other) => other.whole.end <= whole.start || whole.end <= other.whole.start);
-  return withoutOverlaps([...plain, ...encoded.filter(isFree)]);
+/**
+ * A key in base64 that has a format of its own is told as that. With an escape in it, a secret is only known for what it is
+ * without: as it stands there, it may look like a piece of another.
+ */
+function withDecoded(plain: readonly Match[], decoded: readonly Match[]): Match[] {
+  const isApartFrom =
+    (others: readonly Match[]) =>
+    ({ whole }: Match): boolean =>
+      others.every((other) => other.whole.end <= whole.start || whole.end <= other.whole.start);
+  const escaped = decoded.filter((match) => !isInBase64(match));
+  const kept = plain.filter(isApartFrom(escaped));
+  return withoutOverlaps([...kept, ...escaped, ...decoded.filter(isInBase64).filter(isApartFrom(kept))]);
 }
 
 function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence): Match[] {

@@ -33,7 +33,6 @@ export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): M
       const number = table.uses[use] ?? 0;
       const offset = (table.uses[use + 2] ?? 0) - 1;
       const role = table.uses[use + 1];
-      if (role === Role.Encoded) continue; // see encoded.ts
       if (role === Role.Keyword && offset >= 0 && !hasPrefix(bytes, from - offset, table.format(number))) continue;
       const list = byFormat.get(number) ?? { keywords: [], near: [] };
       byFormat.set(number, list);

@@ -1,4 +1,5 @@
 import type { Automaton } from '../table/scan-table.js';
+import { base64Runs, type Runs } from './base64-runs.js';
 import { once } from './once.js';
 import { toProgram } from './program.js';
 import { longWords, type Words } from './words.js';
@@ -17,6 +18,8 @@ export interface Prefilter {
   readonly commonParts: (text: Uint8Array, old: Uint8Array) => Int32Array | undefined;
   /** The long words of a text that was just looked through. */
   readonly longWords: (text: Uint8Array) => Words;
+  /** Where text in base64 may stand. */
+  readonly base64Runs: (text: Uint8Array) => Runs;
 }
 
 /** Walks through bytes, and tells each final state with the offset just behind the byte that led to it. */
@@ -44,6 +47,7 @@ export function toPrefilter(automaton: Automaton): Prefilter {
   return Object.assign(prefilter, {
     commonParts: (text: Uint8Array, old: Uint8Array) => program()?.commonParts(text, old),
     longWords: (text: Uint8Array) => (isReady() ? program()?.longWords(text) : undefined) ?? longWords(text),
+    base64Runs: (text: Uint8Array) => (isReady() ? program()?.base64Runs(text) : undefined) ?? base64Runs(text),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Automaton } from '../table/scan-table.js';
+import { digitOf, isInText, noDigit, type Runs, runLength } from './base64-runs.js';
 import type { Walk } from './prefilter.js';
 import { isInWord, type Words, wordLength } from './words.js';
 
@@ -10,8 +11,10 @@ export interface Program {
    * starts in the text, where in the old one, and its length in bytes. Not all that there are. Valid until the next call.
    */
   commonParts(text: Uint8Array, old: Uint8Array): Int32Array;
-  /** As the function of that name does. Undefined for texts that are longer than `mostCompared`. */
-  longWords(text: Uint8Array): Words | undefined;
+  /** As the function of that name does. */
+  longWords(text: Uint8Array): Words;
+  /** As the function of that name does. */
+  base64Runs(text: Uint8Array): Runs;
 }
 
 /** The longest texts that can be compared. Longer ones are walked through piece by piece. */
@@ -22,6 +25,8 @@ const mostParts = 4096;
 /** So many words have room in the longest text. */
 const mostWords = Math.ceil(mostCompared / (wordLength + 1));
 const pageBytes = 64 * 1024;
+
+const none = new Int32Array(0);
 
 interface Exports {
   readonly walk: (row: number, from: number, to: number, out: number, outEnd: number) => number;
@@ -34,6 +39,7 @@ interface Exports {
     outEnd: number,
   ) => number;
   readonly longWords: (text: number, textEnd: number, out: number) => number;
+  readonly base64Runs: (text: number, textEnd: number, out: number) => number;
 }
 
 declare global {
@@ -54,7 +60,7 @@ export function toProgram(automaton: Automaton): Program | undefined {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(automaton.code), {
       memory: { all: memory },
       at: { ...at, firstFinalRow },
-      count: { classes: automaton.classCount, wordLength },
+      count: { classes: automaton.classCount, wordLength, runLength },
     });
     const bytes = new Uint8Array(memory.buffer);
     for (const name of ['classes', 'edgeStart', 'edgeClass', 'edges', 'fail'] as const) {
@@ -62,14 +68,19 @@ export function toProgram(automaton: Automaton): Program | undefined {
       bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at[name]);
     }
     bytes.set(isInWord, at.isInWord);
+    bytes.set(digitOf, at.digitOf);
+    bytes.set(isInText, at.isInText);
+    const toFind =
+      (find: Exports['longWords']): FindSpans =>
+      (text) => {
+        bytes.set(text, at.text);
+        const end = find(at.text, at.text + text.length, at.words);
+        return end === at.words ? none : new Int32Array(memory.buffer.slice(at.words, end));
+      };
     return {
       walk: toWalk(automaton, { exports, bytes, at }),
-      longWords(text) {
-        if (text.length > mostCompared) return undefined;
-        bytes.set(text, at.text);
-        const end = exports.longWords(at.text, at.text + text.length, at.words);
-        return new Int32Array(memory.buffer.slice(at.words, end));
-      },
+      longWords: piecewise(toFind(exports.longWords), (byte) => isInWord[byte] === 1),
+      base64Runs: piecewise(toFind(exports.base64Runs), (byte) => digitOf[byte] !== noDigit),
       commonParts(text, old) {
         bytes.set(text, at.text);
         bytes.set(old, at.old);
@@ -88,6 +99,46 @@ export function toProgram(automaton: Automaton): Program | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Finds stretches of some characters: start and end of each. */
+type FindSpans = (text: Uint8Array) => Int32Array;
+
+/** Finds them in a text of any length: one that goes on behind a piece belongs to the next, unless it is as long. */
+function piecewise(find: FindSpans, isIn: (byte: number) => boolean): FindSpans {
+  return (text) => {
+    if (text.length <= mostCompared) return find(text);
+    const spans: number[] = [];
+    for (let from = 0; from < text.length; ) {
+      const pieceEnd = Math.min(text.length, from + mostCompared);
+      const end = endFrom(text, pieceEnd, isIn);
+      const start = end === pieceEnd ? pieceEnd : startFrom(text, { from, at: pieceEnd }, isIn);
+      const isWhole = start > from;
+      const found = find(text.subarray(from, isWhole ? start : pieceEnd));
+      if (isWhole) for (const offset of found) spans.push(from + offset);
+      else if (found.length > 0) spans.push(from, end);
+      from = isWhole ? start : end;
+    }
+    return Int32Array.from(spans);
+  };
+}
+
+/** Where the stretch ends in which this place is. */
+function endFrom(text: Uint8Array, at: number, isIn: (byte: number) => boolean): number {
+  let end = at;
+  while (end < text.length && isIn(text[end] ?? 0)) end += 1;
+  return end;
+}
+
+/** Where it begins, as far as it is looked at. */
+function startFrom(
+  text: Uint8Array,
+  { from, at }: { readonly from: number; readonly at: number },
+  isIn: (byte: number) => boolean,
+): number {
+  let start = at;
+  while (start > from && isIn(text[start - 1] ?? 0)) start -= 1;
+  return start;
 }
 
 interface Ready {
@@ -142,6 +193,8 @@ function layOut(automaton: Automaton) {
     ends: take(mostEnds * 8),
     parts: take(mostParts * 12),
     isInWord: take(isInWord.byteLength),
+    digitOf: take(digitOf.byteLength),
+    isInText: take(isInText.byteLength),
     words: take(mostWords * 8),
     text: take(mostCompared),
     old: take(mostCompared),

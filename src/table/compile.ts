@@ -2,7 +2,6 @@ import type { Detector, Format } from '../detect/detector.js';
 import { spellings } from '../detect/spellings.js';
 import { wordCharacter, wordLength } from '../detect/words.js';
 import { buildAutomaton } from './automaton.js';
-import { encodedKeywords } from './encoded-keywords.js';
 import { keywordOffsets } from './keyword-offsets.js';
 import { patternFacts } from './pattern-facts.js';
 import { type CompiledFormat, Role, type Use } from './scan-table.js';
@@ -50,22 +49,11 @@ function toUses(numbered: readonly Numbered[], numbers: ReadonlyMap<string, numb
     for (const [keyword, offset] of keywordOffsets(format.pattern, format.keywords ?? [])) {
       add(keyword, { format: number, role: Role.Keyword, offset });
     }
-    for (const [piece, offset] of toEncoded(format))
-      add(piece.toLowerCase(), { format: number, role: Role.Encoded, offset });
     for (const word of (format.near ?? []).flatMap(spellings)) {
       add(word, { format: number, role: Role.Near, offset: -1 });
     }
   }
   return uses;
-}
-
-/** What a distinctive secret begins with in base64. One that has no fixed beginning is not looked for there. */
-function toEncoded({ pattern, keywords = [], isPublic }: Format): readonly (readonly [string, number])[] {
-  if (isPublic === true || keywords.length === 0) return [];
-  const { literalPrefix } = patternFacts(pattern);
-  const offsets = keywordOffsets(pattern, keywords);
-  const beginnings = keywords.filter((keyword) => offsets.get(keyword.toLowerCase()) === 0);
-  return (literalPrefix === '' ? beginnings : [literalPrefix]).flatMap((text) => [...encodedKeywords(text)]);
 }
 
 function toCompiled({ format, detector, provider }: Numbered, numbers: ReadonlyMap<string, number>): CompiledFormat {

@@ -20,8 +20,11 @@ const source = `
   (import "at" "firstFinalRow" (global $firstFinalRow i32))
   (import "at" "stopped" (global $stopped i32)) ;; two numbers: the row and the place where the walk stopped
   (import "at" "isInWord" (global $isInWord i32)) ;; by byte
+  (import "at" "digitOf" (global $digitOf i32)) ;; by byte: what it is worth in base64, or 255
+  (import "at" "isInText" (global $isInText i32)) ;; by byte
   (import "count" "classes" (global $classCount i32))
   (import "count" "wordLength" (global $wordLength i32))
+  (import "count" "runLength" (global $runLength i32))
 
   ;; Walks from a row through the bytes from $from to $to. Writes for each final state its row and the place behind its
   ;; last byte to $out, until $outEnd. Gives where it stopped writing.
@@ -189,6 +192,66 @@ const source = `
         (local.set $start (local.get $at))
         (br $next)))
     (local.get $out))
+
+  ;; The runs of runLength and more digits of base64 that begin like text: start and end of each. Gives where it stopped
+  ;; writing.
+  (func (export "base64Runs") (param $text i32) (param $textEnd i32) (param $out i32) (result i32)
+    (local $start i32)
+    (local $at i32)
+    (local.set $start (local.get $text))
+    (block $done
+      (loop $next
+        (local.set $at (i32.add (local.get $start) (global.get $runLength)))
+        (br_if $done (i32.gt_u (local.get $at) (local.get $textEnd)))
+        ;; Backwards, as for long words.
+        (loop $back
+          (local.set $at (i32.sub (local.get $at) (i32.const 1)))
+          (if (i32.eq (call $digit (local.get $at)) (i32.const 255))
+            (then
+              (local.set $start (i32.add (local.get $at) (i32.const 1)))
+              (br $next)))
+          (br_if $back (i32.gt_u (local.get $at) (local.get $start))))
+        (local.set $at (i32.add (local.get $start) (global.get $runLength)))
+        (block $end
+          (loop $on
+            (br_if $end (i32.ge_u (local.get $at) (local.get $textEnd)))
+            (br_if $end (i32.eq (call $digit (local.get $at)) (i32.const 255)))
+            (local.set $at (i32.add (local.get $at) (i32.const 1)))
+            (br $on)))
+        (if
+          (i32.and
+            (i32.and
+              (call $isTextIn (local.get $start))
+              (call $isTextIn (i32.add (local.get $start) (i32.const 4))))
+            (call $isTextIn (i32.add (local.get $start) (i32.const 8))))
+          (then
+            (i32.store (local.get $out) (i32.sub (local.get $start) (local.get $text)))
+            (i32.store offset=4 (local.get $out) (i32.sub (local.get $at) (local.get $text)))
+            (local.set $out (i32.add (local.get $out) (i32.const 8)))))
+        (local.set $start (local.get $at))
+        (br $next)))
+    (local.get $out))
+
+  (func $digit (param $at i32) (result i32)
+    (i32.load8_u (i32.add (global.get $digitOf) (i32.load8_u (local.get $at)))))
+
+  ;; Whether four digits hold three bytes of text.
+  (func $isTextIn (param $at i32) (result i32)
+    (local $group i32)
+    (local.set $group
+      (i32.or
+        (i32.or
+          (i32.shl (call $digit (local.get $at)) (i32.const 18))
+          (i32.shl (call $digit (i32.add (local.get $at) (i32.const 1))) (i32.const 12)))
+        (i32.or
+          (i32.shl (call $digit (i32.add (local.get $at) (i32.const 2))) (i32.const 6))
+          (call $digit (i32.add (local.get $at) (i32.const 3))))))
+    (i32.and
+      (i32.and
+        (i32.load8_u (i32.add (global.get $isInText) (i32.shr_u (local.get $group) (i32.const 16))))
+        (i32.load8_u
+          (i32.add (global.get $isInText) (i32.and (i32.shr_u (local.get $group) (i32.const 8)) (i32.const 255)))))
+      (i32.load8_u (i32.add (global.get $isInText) (i32.and (local.get $group) (i32.const 255))))))
 
   ;; For how many bytes both go on alike.
   (func $alike (param $a i32) (param $aEnd i32) (param $b i32) (param $bEnd i32) (result i32)

@@ -48,24 +48,14 @@ export const Role = {
   Keyword: 0,
   /** It stands near a match. */
   Near: 1,
-  /** It is what each match begins with in base64; `offset` says how the match lies in the groups of three bytes. */
-  Encoded: 2,
 } as const;
-
-/** Where in a group of three bytes, which are four characters of base64, a text begins. */
-export type Alignment = 0 | 1 | 2;
-
-export const alignments: readonly Alignment[] = [0, 1, 2];
-
-/** How many characters of its group do not depend on the text alone, but on the bytes before it. */
-export const charactersBefore: Readonly<Record<Alignment, number>> = { 0: 0, 1: 2, 2: 3 };
 
 /** A keyword's tie to a format. */
 export interface Use {
   /** The format's number. */
   readonly format: number;
   readonly role: (typeof Role)[keyof typeof Role];
-  /** Where in a match the keyword stands, or -1; of an encoded one, the `Alignment` of the match. */
+  /** Where in a match the keyword stands, or -1. */
   readonly offset: number;
 }
 

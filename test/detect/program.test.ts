@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { base64Runs } from '../../src/detect/base64-runs.js';
 import { toPrefilter, toWalk, type Walk } from '../../src/detect/prefilter.js';
 import { mostCompared, type Program, toProgram } from '../../src/detect/program.js';
 import { longWords, wordLength } from '../../src/detect/words.js';
@@ -122,13 +123,51 @@ test('the program finds the long words that the loop in JavaScript does', () => 
   );
 });
 
-test('the longest text has room for all its words, and a longer one is left to JavaScript', () => {
+test('the program finds the runs of base64 that the loop in JavaScript does', () => {
+  const program = programOf(table.automaton);
+  const piece = fc.oneof(
+    fc.constantFrom('', ' ', '\n', '=', 'ä', 'a.b/c'),
+    fc.string({ maxLength: 60 }).map((text) => Buffer.from(text).toString('base64')),
+    fc.string({ unit: fc.constantFrom('a', 'Z', '0', '_', '-', '+', '/'), maxLength: 40 }),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
+  );
+
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const bytes = Buffer.from(pieces.join(''));
+      expect(program.base64Runs(bytes)).toEqual(base64Runs(bytes));
+    }),
+  );
+});
+
+test('the longest text has room for all its words, and a longer one is gone through in pieces', () => {
   const program = programOf(table.automaton);
   const bytes = Buffer.from(`${'a'.repeat(wordLength)} `.repeat(mostCompared)).subarray(0, mostCompared);
 
   expect(program.longWords(bytes)).toEqual(longWords(bytes));
-  expect(program.longWords(Buffer.alloc(mostCompared + 1))).toBeUndefined();
   expect([...toPrefilter(table.automaton).longWords(Buffer.from(`in ${'b'.repeat(wordLength)}`))]).toEqual([3, 19]);
+});
+
+test.each([
+  [0, 30],
+  [-40, 200],
+  [-24, 24],
+  [-1, 30],
+  [1, 30],
+  [-mostCompared, mostCompared],
+  [-mostCompared, mostCompared + 4],
+  [-mostCompared - 3, 3 * mostCompared],
+])('a word that begins %d bytes from the border of two pieces and has %d is found whole', (at, length) => {
+  const program = programOf(table.automaton);
+  const before = 2 * mostCompared + at;
+  const text = `${`${'word '.repeat(50)}${'b'.repeat(21)}\n`.repeat(before)}`.slice(0, before - 1);
+  const word = Buffer.from('text '.repeat(length)).toString('base64url').slice(0, length);
+  const bytes = Buffer.from(`${text} ${word} ${text}`);
+
+  const [words, runs] = [program.longWords(bytes), program.base64Runs(bytes)];
+
+  expect([words, runs]).toEqual([longWords(bytes), base64Runs(bytes)]);
+  expect([...runs]).toContain(before);
 });
 
 test('where node runs no WebAssembly, the same is found', () =>

@@ -55,7 +55,7 @@ test('a file that comes back with one line changed is looked at there alone', ()
       looked.push(bytes.length);
       return whole(bytes);
     },
-    { commonParts: whole.commonParts, longWords: whole.longWords },
+    { commonParts: whole.commonParts, longWords: whole.longWords, base64Runs: whole.base64Runs },
   );
   const prefilter = toPathPrefilter(counted, 20);
   const lines = Array.from({ length: 1000 }, (_, index) => `line ${index} of a text that is long enough to tell\n`);

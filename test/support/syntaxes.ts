@@ -14,6 +14,8 @@ const kebab = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 const dotted = (name: string): string => name.toLowerCase().replaceAll('_', '.');
 const indented = (value: string): string => value.replaceAll('\n', '\n    ');
 
+const hex = (char: string): string => char.charCodeAt(0).toString(16).toUpperCase();
+
 export const syntaxes: readonly Syntax[] = [
   {
     label: '.env',
@@ -83,4 +85,22 @@ export const syntaxes: readonly Syntax[] = [
   { label: 'form', write: (name, value) => `${name.toLowerCase()}%3D${quoted(value)}%26page%3D2\n` },
   { label: 'HTML', write: (name, value) => `<code>${name}=&quot;${quoted(value)}&quot;</code>\n` },
   { label: 'typographic quotes', write: (name, value) => `Set ${name} = \u201c${quoted(value)}\u201d\n` },
+  {
+    label: 'URL, escaped',
+    write: (name, value) => `https://service.test/v1/items?${name.toLowerCase()}=${encodeURIComponent(value)}&page=2\n`,
+  },
+  {
+    label: 'JSON of PHP',
+    write: (name, value) => `{"port":8080,"${name.toLowerCase()}":"${quoted(value).replaceAll('/', '\\/')}"}\n`,
+  },
+  {
+    label: 'JSON of .NET and Java',
+    write: (name, value) =>
+      `{\n  "${pascal(name)}": "${quoted(value).replace(/[+<>&'=]/g, (char) => `\\u${hex(char).padStart(4, '0')}`)}"\n}\n`,
+  },
+  {
+    label: 'HTML, escaped',
+    write: (name, value) =>
+      `<code>${name}=${quoted(value).replace(/[/=&<>"']/g, (char) => `&#x${hex(char)};`)}</code>\n`,
+  },
 ];

@@ -1,0 +1,141 @@
+import { base64Stretches, type Runs } from './base64-runs.js';
+import { escapes } from './escapes.js';
+import type { Match, Span } from './match.js';
+import type { Stretch } from './stretch.js';
+
+/** A part of a text in which everything stands as it is meant. */
+export interface Decoded {
+  readonly bytes: Buffer;
+  /** A match in it, where it stands in the text; undefined where nothing of it is written in another way there. */
+  readonly toSource: (match: Match) => Match | undefined;
+}
+
+/** So much around what is written in another way is looked at with it: what it is called, and whose it is. */
+const reach = 8 * 1024;
+
+/** A part is not much longer than that, however close together such stretches stand. */
+const mostBytes = 256 * 1024;
+
+/** What is known of a text. */
+export interface Known {
+  /** Whether a word stands in it of which a secret could be made. Where none does, it is not searched for escapes. */
+  readonly hasWord: boolean;
+  /** Where text in base64 may stand in it. */
+  readonly runs: Runs;
+}
+
+/**
+ * The parts of a text in which something is written in another way: characters as an address, JSON or HTML writes them, and
+ * text in base64.
+ */
+export function decodedParts(bytes: Buffer, known: Known): readonly Decoded[] {
+  const stretches = allStretches(bytes, known);
+  const parts: Decoded[] = [];
+  for (let next = 0; next < stretches.length; ) {
+    const first = next;
+    const start = Math.max(0, (stretches[first]?.start ?? 0) - reach);
+    let end = start;
+    for (let stretch = stretches[next]; stretch !== undefined; stretch = stretches[next]) {
+      if (next > first && (stretch.start > end || stretch.start > start + mostBytes)) break;
+      end = Math.min(bytes.length, stretch.end + reach);
+      next += 1;
+    }
+    parts.push(toDecoded(bytes, { start, end }, stretches.slice(first, next)));
+  }
+  return parts;
+}
+
+/** In order. Base64 that has an escape in it is left for when that is none any more. */
+function allStretches(bytes: Buffer, { hasWord, runs }: Known): readonly Stretch[] {
+  const escaped = hasWord ? escapes(bytes) : [];
+  const encoded = base64Stretches(bytes, runs);
+  if (escaped.length === 0 || encoded.length === 0) return escaped.length === 0 ? encoded : escaped;
+  const ends = new Set(escaped.flatMap(({ start, end }) => [start, end]));
+  const free = encoded.filter(({ start, end }) => !ends.has(start) && !ends.has(end));
+  return [...escaped, ...free].sort((a, b) => a.start - b.start);
+}
+
+/** A stretch, and where what it stands for begins and ends. */
+interface Placed {
+  readonly stretch: Stretch;
+  readonly start: number;
+  readonly end: number;
+}
+
+function toDecoded(source: Buffer, { start, end }: Span, stretches: readonly Stretch[]): Decoded {
+  const pieces: Buffer[] = [];
+  const placed: Placed[] = [];
+  let at = start;
+  let length = 0;
+  for (const stretch of stretches) {
+    pieces.push(source.subarray(at, stretch.start), stretch.bytes);
+    length += stretch.start - at;
+    placed.push({ stretch, start: length, end: length + stretch.bytes.length });
+    length += stretch.bytes.length;
+    at = stretch.end;
+  }
+  const bytes = Buffer.concat([...pieces, source.subarray(at, Math.max(at, end))]);
+  const toSpan = (span: Span): Span => ({
+    start: toSource(placed, start, { offset: span.start, isEnd: false }),
+    end: toSource(placed, start, { offset: span.end, isEnd: true }),
+  });
+  return {
+    bytes,
+    toSource: (match) => {
+      const first = firstWhere(placed, (one) => one.end > match.whole.start);
+      const own = placed.slice(
+        first,
+        firstWhere(placed, (one) => one.start >= match.whole.end),
+      );
+      return own.length === 0 ? undefined : moved(match, toSpan, own);
+    },
+  };
+}
+
+/** The number of the first for which something holds that holds for all behind it too. */
+function firstWhere(placed: readonly Placed[], holds: (one: Placed) => boolean): number {
+  let low = 0;
+  let high = placed.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const one = placed[middle];
+    if (one !== undefined && holds(one)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+interface Place {
+  readonly offset: number;
+  readonly isEnd: boolean;
+}
+
+/** The offset in the source of an offset in the decoded bytes. */
+function toSource(placed: readonly Placed[], from: number, { offset, isEnd }: Place): number {
+  const last = placed[firstWhere(placed, ({ start }) => (isEnd ? start >= offset : start > offset)) - 1];
+  if (last === undefined) return from + offset;
+  const { stretch, start, end } = last;
+  if (isEnd ? offset > end : offset >= end) return stretch.end + offset - end;
+  if (stretch.kind === 'escape') return isEnd ? stretch.end : stretch.start;
+  const groups = (offset - start) / 3;
+  return Math.min(stretch.end, stretch.start + (isEnd ? Math.ceil(groups) : Math.floor(groups)) * 4);
+}
+
+/** Whether a match was in base64 where it stands. */
+export function isInBase64({ format }: Match): boolean {
+  return format.title.endsWith(inBase64);
+}
+
+function moved(match: Match, toSpan: (span: Span) => Span, own: readonly Placed[]): Match {
+  const { format, companions } = match;
+  const isNew = own.some(({ stretch }) => stretch.kind === 'base64') && !isInBase64(match);
+  return {
+    ...match,
+    ...toSpan(match),
+    whole: toSpan(match.whole),
+    companions: companions.map((companion) => ({ ...companion, ...toSpan(companion) })),
+    format: isNew ? { ...format, title: `${format.title}${inBase64}` } : format,
+  };
+}
+
+const inBase64 = ', in base64';

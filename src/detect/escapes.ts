@@ -1,0 +1,126 @@
+import { isInText } from './base64-runs.js';
+import type { Stretch } from './stretch.js';
+
+/** An escape in a shorter token hides no secret: most stand between words, in paths and in regular expressions. */
+const leastToken = 20;
+
+/** What tokens are made of, and what stands between those of an address or of JSON that is a text itself. */
+const isInToken = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 128 && /[A-Za-z0-9+/=_.~:@\-{}[\],\\]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+const backslash = 0x5c;
+
+/** A text inside of texts has its backslashes doubled, and doubled again. */
+const mostBackslashes = 7;
+
+/** How an escape begins, and what tells the character that it stands for. */
+interface Kind {
+  readonly sign: Buffer;
+  /** The code itself, or the digits that follow: so many at least and at most, in this base. */
+  readonly code: number | { readonly base: 10 | 16; readonly least: number; readonly most: number };
+  /** What it ends with behind the digits. */
+  readonly end: '' | ';';
+}
+
+const twoDigits = { base: 16, least: 2, most: 2 } as const;
+
+/** Of an address, of JSON as PHP, .NET and Java write it, and of HTML. */
+const kinds: readonly Kind[] = [
+  { sign: Buffer.from('%'), code: twoDigits, end: '' },
+  { sign: Buffer.from('\\/'), code: 0x2f, end: '' },
+  { sign: Buffer.from('\\u00'), code: twoDigits, end: '' },
+  { sign: Buffer.from('&#x'), code: twoDigits, end: ';' },
+  { sign: Buffer.from('&#'), code: { base: 10, least: 2, most: 3 }, end: ';' },
+  { sign: Buffer.from('&quot;'), code: 0x22, end: '' },
+  { sign: Buffer.from('&amp;'), code: 0x26, end: '' },
+];
+
+const characters = Array.from({ length: 256 }, (_, code) => Buffer.from([code]));
+
+/** By byte: what it is worth as a digit, or 255. */
+const digitOf = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase());
+  return value < 0 ? 255 : value;
+});
+
+/** The characters of longer tokens that are written in another way: `%2B`, `\/`, `\u003d`, `&#x2F;`. In the order of the text. */
+export function escapes(bytes: Buffer): readonly Stretch[] {
+  const found: Stretch[] = [];
+  let token: { start: number; end: number; readonly escapes: Stretch[] } | undefined;
+  const endToken = (): void => {
+    if (token === undefined) return;
+    const end = forward(bytes, token.end, token.end + leastToken);
+    if (end - token.start >= leastToken) for (const one of token.escapes) found.push(one);
+  };
+  for (const one of allEscapes(bytes)) {
+    if (token === undefined || forward(bytes, token.end, one.start) < one.start) {
+      endToken();
+      token = { start: backward(bytes, one.start), end: one.end, escapes: [] };
+    }
+    token.escapes.push(one);
+    token.end = one.end;
+  }
+  endToken();
+  return found;
+}
+
+function* allEscapes(bytes: Buffer): Generator<Stretch> {
+  // Each sign is looked for by itself, which takes no time where there is none.
+  const places = kinds.map(({ sign }) => bytes.indexOf(sign));
+  for (;;) {
+    const index = firstOf(places);
+    const [kind, at = 0] = [kinds[index], places[index]];
+    if (kind === undefined) return;
+    const found = toEscape(bytes, at, kind);
+    if (found !== undefined) yield found;
+    places[index] = bytes.indexOf(kind.sign, found?.end ?? at + kind.sign.length);
+  }
+}
+
+/** The number of the first place; -1 where there is none any more. */
+function firstOf(places: readonly number[]): number {
+  let first = -1;
+  for (const [index, place] of places.entries()) {
+    if (place >= 0 && place < (places[first] ?? Number.POSITIVE_INFINITY)) first = index;
+  }
+  return first;
+}
+
+function toEscape(bytes: Buffer, at: number, { sign, code, end }: Kind): Stretch | undefined {
+  const digits = at + sign.length;
+  const read = typeof code === 'number' ? { value: code, end: digits } : readNumber(bytes, digits, code);
+  if (read === undefined || isInText[read.value] !== 1) return undefined;
+  if (end !== '' && bytes[read.end] !== end.charCodeAt(0)) return undefined;
+  let start = at;
+  while (sign[0] === backslash && start > at - mostBackslashes && bytes[start - 1] === backslash) start -= 1;
+  return { start, end: read.end + end.length, bytes: characters[read.value] ?? sign, kind: 'escape' };
+}
+
+function readNumber(
+  bytes: Buffer,
+  from: number,
+  { base, least, most }: Exclude<Kind['code'], number>,
+): { readonly value: number; readonly end: number } | undefined {
+  let [value, at] = [0, from];
+  for (; at < from + most; at += 1) {
+    const digit = digitOf[bytes[at] ?? 0] ?? 255;
+    if (digit >= base) break;
+    value = value * base + digit;
+  }
+  return at < from + least ? undefined : { value, end: at };
+}
+
+/** How far a token goes on, up to a place. */
+function forward(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && at < bytes.length && isInToken[bytes[at] ?? 0] === 1) at += 1;
+  return at;
+}
+
+/** Where a token begins that goes on here, as far as it matters. */
+function backward(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at > from - leastToken && isInToken[bytes[at - 1] ?? 0] === 1) at -= 1;
+  return at;
+}

@@ -1,0 +1,209 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { base64Runs } from '../../src/detect/base64-runs.js';
+import { decodedParts } from '../../src/detect/decoded.js';
+import { detect, formats, sample } from '../support/detectors.js';
+import { grow } from '../support/sample.js';
+
+interface Seen {
+  readonly id: string;
+  readonly title: string;
+  readonly value: string;
+}
+
+function seen(text: string, encoding: BufferEncoding = 'latin1'): readonly Seen[] {
+  const bytes = Buffer.from(text, encoding);
+  return detect({ path: 'a.yaml', bytes }).map(({ format, start, end }) => ({
+    id: format.id,
+    title: format.title,
+    value: bytes.toString('latin1', start, end),
+  }));
+}
+
+const encode = (text: string, encoding: BufferEncoding = 'base64'): string => Buffer.from(text).toString(encoding);
+
+test('a secret in base64 is found where Kubernetes keeps it, and said to be written so', () => {
+  const value = encode(sample('github-personal-access-token'));
+
+  const text = `kind: Secret\ndata:\n  TOKEN: ${value}\n`;
+
+  expect(seen(text)).toEqual([
+    {
+      id: 'github-personal-access-token',
+      title: expect.stringMatching(/, in base64$/),
+      value,
+    },
+  ]);
+});
+
+test.each([0, 1, 2, 3, 4, 5])('it is found behind %d other characters, in both alphabets', (before) => {
+  const text = `${'u'.repeat(before)}:${sample('anthropic-api-key')}\nDEBUG=1\n`;
+
+  for (const encoding of ['base64', 'base64url'] as const) {
+    const found = seen(`auth: "${encode(text, encoding)}"\n`);
+
+    expect(found.map(({ id }) => id)).toEqual(['anthropic-api-key']);
+    expect(text.includes(sample('anthropic-api-key'))).toBe(false);
+    expect(Buffer.from(encode(text, encoding), encoding).toString()).toBe(text);
+  }
+});
+
+test('a whole file of settings in base64 tells each of its secrets', () => {
+  const text = `GITHUB_TOKEN=${sample('github-personal-access-token')}\nTWILIO_AUTH_TOKEN=${sample('twilio-auth-token')}\n`;
+
+  expect(seen(`env: ${encode(text)}\n`).map(({ id }) => id)).toEqual([
+    'github-personal-access-token',
+    'twilio-auth-token',
+  ]);
+});
+
+test('the place is the part of the base64 that holds the secret', () => {
+  const secret = sample('github-personal-access-token');
+  const [found] = seen(`data: ${encode(`key=${secret}; and a good deal more text behind it`)}\n`);
+
+  const decoded = Buffer.from(found?.value ?? '', 'base64').toString();
+
+  expect(decoded).toContain(secret);
+  expect(decoded.length).toBeLessThanOrEqual(secret.length + 4);
+});
+
+test('what has a format of its own in base64 is told as that', () => {
+  const key = sample('private-key-base64-pem');
+
+  expect(seen(`KEY=${key}\n`).map(({ id }) => id)).toEqual(['private-key-base64-pem']);
+});
+
+test('a dummy, a lone prefix and other text in base64 are none', () => {
+  const texts = ['ghp_ is a prefix', 'AKIA and sk-ant-api03- too', `ghp_${'x'.repeat(36)}`, grow('{{base64:400}}')];
+
+  expect(texts.flatMap((text) => seen(`data: ${encode(text)}\n`))).toEqual([]);
+});
+
+test('base64 of another case is another text', () => {
+  const value = encode(sample('github-personal-access-token'));
+  const other = value.replace(/[a-zA-Z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));
+
+  expect(seen(`data: ${other}\n`)).toEqual([]);
+});
+
+test('most formats with a fixed beginning are found in base64', () => {
+  const distinctive = formats.filter(({ format }) => format.isPublic !== true && format.keywords !== undefined);
+  const found = distinctive.filter(({ format }) => seen(`data: ${encode(sample(format.id))}\n`).length > 0);
+
+  expect(found.length / distinctive.length).toBeGreaterThan(0.7);
+});
+
+/** The decoded parts of a text. */
+function partsOf(text: string): readonly Buffer[] {
+  const bytes = Buffer.from(text);
+  return decodedParts(bytes, { hasWord: true, runs: base64Runs(bytes) }).map((part) => part.bytes);
+}
+
+test.each([
+  ['an address', encodeURIComponent],
+  ['PHP', (value: string) => value.replaceAll('/', '\\/')],
+  ['PHP, in a text in JSON', (value: string) => JSON.stringify(value.replaceAll('/', '\\/')).slice(1, -1)],
+  ['.NET', (value: string) => value.replace(/[+/=]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`)],
+  ['HTML', (value: string) => value.replace(/[+/=]/g, (char) => `&#${char.charCodeAt(0)};`)],
+  ['an address in an address', (value: string) => encodeURIComponent(encodeURIComponent(value))],
+])('a key is found at its exact place as it is written in %s', (_, write) => {
+  for (let round = 0; round < 20; round += 1) {
+    const written = write(sample('azure-storage-key'));
+
+    const found = seen(`AZURE_STORAGE_KEY="${written}"\n`);
+
+    expect(found.map(({ id, title, value }) => [id, title.includes('base64'), value])).toEqual([
+      ['azure-storage-key', false, written],
+    ]);
+  }
+});
+
+test('a file that was broken into lines of base64 tells its secrets, each at its place', () => {
+  const secret = sample('twilio-auth-token');
+  const text = `${'# what the service needs\n'.repeat(5)}TWILIO_AUTH_TOKEN=${secret}\n${'DEBUG=1\n'.repeat(20)}`;
+
+  for (const [length, before] of [
+    [76, ''],
+    [64, '    '],
+    [76, '\t'],
+  ] as const) {
+    const lines = encode(text).replace(new RegExp(`.{${length}}`, 'g'), `$&\r\n${before}`);
+
+    const [found, ...others] = seen(`data:\n  .env: |\n${before}${lines}\n`);
+
+    expect([found?.id, others.length]).toEqual(['twilio-auth-token', 0]);
+    const value = Buffer.from(found?.value.replace(/\s/g, '') ?? '', 'base64').toString();
+    expect([value.includes(secret), value.length <= secret.length + 4]).toEqual([true, true]);
+  }
+});
+
+test('a word on the line below a full line of base64 is no part of it', () => {
+  const line = encode('# what the service needs to run on\nABC=\n'.repeat(2)).slice(0, 76);
+  const [part] = partsOf(`first: |\n  ${line}\ndata: none\nword\nsecond: |\n  ${line}\nTOKEN=none\n`);
+
+  expect(part?.toString()).toMatch(/\ndata: none\nword\nsecond: \|\n {2}# what[\s\S]*\nTOKEN=none\n$/);
+});
+
+test('base64 in base64 is seen through', () => {
+  const login = `auth: ${encode(`ana:${sample('github-personal-access-token')}`)}\n`;
+
+  const found = seen(`kind: Secret\ndata:\n  config: ${encode(login)}\n`);
+
+  expect(found.map(({ id }) => id)).toEqual(['github-personal-access-token']);
+  expect(found[0]?.title).toMatch(/[^4], in base64$/);
+});
+
+test('a name says of a plain key in base64 what it is', () => {
+  expect(seen(`TWILIO_AUTH_TOKEN: ${encode(sample('twilio-auth-token'))}\n`).map(({ id }) => id)).toEqual([
+    'twilio-auth-token',
+  ]);
+  expect(seen(`SOME_DIGEST: ${encode(sample('twilio-auth-token'))}\n`)).toEqual([]);
+});
+
+test.each([
+  ['a format of printf', 'printf("%20s %3d%%\\n", name, 100)'],
+  ['a regular expression', 'const path = /^\\/api\\/v1\\/(\\w+)$/;'],
+  ['a letter of another alphabet', '"caf\\u00e9 au lait, tr\\u00e8s noir, s\'il vous pla\\u00eet"'],
+  ['a link', '<a href="/a?b=1&amp;c=2">more</a>'],
+  ['a digest', `sha256:${'0123456789abcdef'.repeat(4)}`],
+  ['a name', 'some-module/with_a-very/long_name-of/many_words'],
+  ['binary base64', Buffer.from(Array.from({ length: 300 }, (_, byte) => byte)).toString('base64')],
+])('there is nothing to decode in %s', (_, text) => {
+  expect(partsOf(text)).toEqual([]);
+});
+
+test('what is decoded is what was written', () => {
+  const token = fc.string({ unit: fc.constantFrom(...'abcXYZ019/+=:@{}'), minLength: 24, maxLength: 60 });
+  const ways = [
+    (text: string) => encodeURIComponent(text),
+    (text: string) => JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/'),
+    (text: string) => text.replace(/[^A-Za-z0-9]/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`),
+    (text: string) => encode(`${text}\n`.repeat(3)).replace(/.{48}(?=.)/g, '$&\n  '),
+  ];
+
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(token, fc.nat({ max: ways.length - 1 })), { minLength: 1, maxLength: 8 }),
+      (tokens) => {
+        const written = tokens.map(([text, way]) => `${(ways[way] ?? String)(text)}\n; `).join('');
+        const meant = tokens.map(([text, way]) => `${way === 3 ? `${text}\n`.repeat(3) : text}\n; `).join('');
+
+        const [decoded = written] = partsOf(written).map(String); // where nothing is written in another way there is no part
+
+        expect(decoded).toBe(meant);
+      },
+    ),
+  );
+});
+
+test.each([
+  ['escapes', '%2F'.repeat(300_000)],
+  ['escapes far apart', `${'a'.repeat(30)}%2Fb ${' '.repeat(9000)}`.repeat(100)],
+  ['base64 of a text', encode('password = secret\n'.repeat(60_000))],
+  ['short texts in base64', `${encode('a short text of words')} `.repeat(30_000)],
+  ['an address in addresses', `%${'25'.repeat(300_000)}2F`],
+])('a text of %s is gone through a few times, not once for each', (_, text) => {
+  const bytes = partsOf(text).reduce((sum, part) => sum + part.length, 0);
+
+  expect(bytes).toBeLessThanOrEqual(2 * text.length);
+});
