@@ -6,6 +6,8 @@ export interface Push {
   readonly remoteUrl: string;
   /** What git writes to the hook's standard input. */
   readonly lines: Buffer;
+  /** True where what the remote has at the refs is not told. */
+  readonly isRemoteUnknown?: boolean;
 }
 
 /**
@@ -23,5 +25,5 @@ export async function readFrameworkPush(options: {
   const oid = stdout.toString().trim();
   // What the remote has is read from its tracking refs: the framework names it for some pushes only.
   const line = `${from} ${oid} ${to ?? from} ${'0'.repeat(oid.length)}\n`;
-  return { remoteName, remoteUrl: url ?? remoteName, lines: Buffer.from(line) };
+  return { remoteName, remoteUrl: url ?? remoteName, lines: Buffer.from(line), isRemoteUnknown: true };
 }

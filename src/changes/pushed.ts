@@ -7,6 +7,7 @@ import { toEvidence } from './git-failure.js';
 import { historyChanges } from './history.js';
 import { pathText } from './path-text.js';
 import { shortName, type Tip, toRefName } from './tip.js';
+import { trackedOids } from './tracked.js';
 
 export interface PushedOptions extends ReadOptions {
   /** The hook's first argument: the remote's name, or its address where it has none. */
@@ -15,6 +16,8 @@ export interface PushedOptions extends ReadOptions {
   readonly remoteUrl: string;
   /** All that git writes to the hook's standard input. */
   readonly lines: Buffer;
+  /** True where the lines do not come from git, and the zeros in them say nothing of the remote. */
+  readonly isRemoteUnknown?: boolean | undefined;
   readonly onEntry?: History['onEntry'];
   readonly onCommits?: History['onCommits'];
 }
@@ -31,9 +34,10 @@ export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGen
     }),
   );
   const remoteOids = refs.map((ref) => ref.remoteOid).filter((oid) => !isZero(oid));
-  const known = [...remoteOids, ...(await trackedOids(git, options))];
+  const { remoteName, remoteUrl, isRemoteUnknown = false, onEntry, onCommits } = options;
+  const absent = new Set(isRemoteUnknown ? [] : refs.flatMap((ref) => (isZero(ref.remoteOid) ? [ref.remoteRef] : [])));
+  const known = [...remoteOids, ...(await trackedOids(git, { remoteName, remoteUrl, absent }))];
   const areBranches = refs.every(({ remoteRef }) => remoteRef.startsWith('refs/heads/'));
-  const { onEntry, onCommits } = options;
   yield* historyChanges(git, { tips, known, areCommits: areBranches, onEntry, onCommits }, options);
 }
 
@@ -65,34 +69,6 @@ export function parsePushLines(input: Buffer): PushedRef[] {
       { cause: toEvidence(line) },
     );
   });
-}
-
-/** What the remote had when it was last fetched from or pushed to. */
-async function trackedOids(git: Git, options: PushedOptions): Promise<string[]> {
-  const { stdout } = await git.run(['for-each-ref', '--format=%(objectname) %(refname)', 'refs/remotes/']);
-  const refs = stdout
-    .toString()
-    .split(/\r?\n/)
-    .map((line) => /^(\w+) refs\/remotes\/(.*)$/.exec(line))
-    .flatMap((match) => (match?.[1] && match[2] ? [{ oid: match[1], name: match[2] }] : []));
-  const isOf = (names: readonly string[]) => (ref: { readonly name: string }) =>
-    names.some((name) => ref.name.startsWith(`${name}/`));
-  // With one remote, as nearly everybody has, there is no need to ask which others have the same address.
-  const names = refs.every(isOf([options.remoteName])) ? [options.remoteName] : await remoteNames(git, options);
-  return refs.filter(isOf(names)).map(({ oid }) => oid);
-}
-
-/** The remote's name; a push to an address counts for every remote that has this address. */
-async function remoteNames(git: Git, { remoteName, remoteUrl }: PushedOptions): Promise<string[]> {
-  const names = new Set([remoteName]);
-  // Exit code 1: no remote is set up.
-  const pattern = '^remote\\..*\\.(url|pushurl)$';
-  const { stdout } = await git.run(['config', '-z', '--get-regexp', pattern], { okCodes: [0, 1] });
-  for (const setting of stdout.toString().split('\0')) {
-    const [, name, url] = /^remote\.(.*)\.(?:push)?url\n(.*)$/s.exec(setting) ?? [];
-    if (name !== undefined && (url === remoteUrl || url === remoteName)) names.add(name);
-  }
-  return [...names];
 }
 
 /** An object id of any length that stands for "none". */

@@ -99,9 +99,9 @@ test('what a remote of the same address has is known too, and what any other has
   await withRepo(async (repo) => {
     await track(repo, { 'a.txt': 'one\n' });
     await repo.git('remote', 'add', 'same', 'file:///r');
-    await repo.git('update-ref', 'refs/remotes/same/main', 'HEAD');
+    await repo.git('update-ref', 'refs/remotes/same/trunk', 'HEAD');
     await repo.commit('b.txt', 'two\n');
-    await repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    await repo.git('update-ref', 'refs/remotes/origin/trunk', 'HEAD');
 
     expect(await files(repo, [await line(repo, 'main')], { remoteName: 'third' })).toEqual(['b.txt: two']);
     expect(await files(repo, [await line(repo, 'main')], { remoteName: 'sam' })).toEqual(['b.txt: two']);
@@ -383,11 +383,11 @@ async function added(change: Change): Promise<string[]> {
   return kept;
 }
 
-/** Commits files that `origin` has already. */
+/** Commits files that `origin` has already, in a branch that nobody here pushes to. */
 async function track(repo: Repo, contents: Readonly<Record<string, string>>): Promise<void> {
   for (const [path, content] of Object.entries(contents)) await repo.commit(path, content);
   await repo.git('remote', 'add', 'origin', 'https://example.com/origin.git');
-  await repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  await repo.git('update-ref', 'refs/remotes/origin/trunk', 'HEAD');
 }
 
 /** What git writes to the hook for a branch, or for a tag given as `refs/tags/…`. */
