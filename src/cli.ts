@@ -43,7 +43,7 @@ async function run(words: readonly string[], context: CommandContext): Promise<E
   try {
     const [name = 'help', ...args] = words;
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (load !== undefined && !isHelp(args)) return await (await load())(args, context);
+    if (load !== undefined && !isHelp(name, args)) return await (await load())(args, context);
     const { help } = await import('./commands/help.js');
     return help(words, context);
   } catch (error) {
@@ -83,7 +83,9 @@ function fail(text: string, context: CommandContext): ExitCode {
   return ExitCode.CouldNotScan;
 }
 
-function isHelp(args: readonly string[]): boolean {
+/** A remote may be called `-h`: what looks like an option among the words of git's hooks must not end in help, and pass. */
+function isHelp(name: string, args: readonly string[]): boolean {
+  if (name === 'hook' && args[0] !== 'agent' && args.length > 2) return false;
   const end = args.indexOf('--');
   return (end === -1 ? args : args.slice(0, end)).some((word) => word === '--help' || word === '-h');
 }

@@ -23,8 +23,10 @@ export async function hook([name = '', ...args]: readonly string[], context: Com
     throw new UserError('leak-guard hook does not know this hook.', `Use one of: ${Object.keys(hooks).join(', ')}.`);
   }
   const run = await load();
-  // git gives none, and somebody waits: what reads them is loaded for them alone. An agent is answered in its own way.
-  if (name === 'agent' || !args.some((word) => optionWord.test(word))) return run(args, context);
+  if (name === 'agent') return run(args, context); // it is answered in its own way
+  if (args[0] === '--') return run(args.slice(1), context); // as hooks call it: then come the words of git
+  // Somebody waits: what reads options is loaded for them alone.
+  if (!args.some((word) => optionWord.test(word))) return run(args, context);
   const { withOptions } = await import('./hook-options.js');
   return withOptions({ name, args, run }, context);
 }

@@ -94,7 +94,7 @@ function planRemoval(path: string): readonly Edit[] {
 }
 
 function isScanning(file: HookFile, hook: HookName): boolean {
-  return file.kind === 'file' && file.isOurs && file.text.includes(`hook ${hook} "$@"`);
+  return file.kind === 'file' && file.isOurs && file.text.includes(`hook ${hook} -- "$@"`);
 }
 
 function isOfProject(cliPath: string): boolean {

@@ -40,7 +40,8 @@ export function toPrivateBlock(hook: HookName, programs: Programs, options: Hook
   const { chain = 'aside', seconds } = options;
   const loader = programs.isPlugged === true ? '--require ./.pnp.cjs ' : ''; // from the top, where a hook runs
   const budget = hook === 'pre-receive' && seconds !== undefined ? ` --seconds ${seconds}` : '';
-  const scan = `(${UNSET}; exec "$lg_node" ${loader}"$lg_cli" hook ${hook}${budget} "$@") || exit $?`;
+  // What git gives is no option of ours, whatever a remote is called: hence the `--`.
+  const scan = `(${UNSET}; exec "$lg_node" ${loader}"$lg_cli" hook ${hook}${budget} -- "$@") || exit $?`;
   return frame([...findPrograms(hook, programs), ...inOrder(hook, scan, chainLines(hook, chain))]);
 }
 
@@ -51,7 +52,7 @@ export function toPrivateBlock(hook: HookName, programs: Programs, options: Hook
 export function toSharedBlock(hook: HookName, command: string | null, isChained: boolean): string {
   const find = command === null ? [] : findCommand(hook, command);
   const call = command === null ? 'yarn leak-guard' : '"$lg_cli"';
-  const scan = `(${UNSET}; PATH=\${PATH#node_modules/.bin:}; exec ${call} hook ${hook} "$@") || exit $?`;
+  const scan = `(${UNSET}; PATH=\${PATH#node_modules/.bin:}; exec ${call} hook ${hook} -- "$@") || exit $?`;
   return frame([...find, ...inOrder(hook, scan, isChained ? chainLines(hook, 'aside') : [])]);
 }
 

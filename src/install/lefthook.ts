@@ -78,8 +78,8 @@ function isAmongOurs(text: string, rest: string, hook: HookName): boolean {
 /** The settings of one command. */
 function toCommand(hook: HookName, call: string): LefthookCommand {
   const words = {
-    'pre-push': ' {1} {2}',
-    'commit-msg': ' {1}',
+    'pre-push': ' -- {1} {2}',
+    'commit-msg': ' -- {1}',
     'pre-commit': '',
     'pre-merge-commit': '',
     'pre-receive': '',

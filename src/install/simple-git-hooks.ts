@@ -20,7 +20,7 @@ const KEY = 'simple-git-hooks';
 const NAMES = ['.simple-git-hooks', 'simple-git-hooks'].flatMap((name) =>
   ['cjs', 'js', 'mjs', 'json'].map((ending) => `${name}.${ending}`),
 );
-const OURS = /^[^;&|\n]*leak-guard'? hook [a-z-]+( "\$@")?( && |$)/;
+const OURS = /^[^;&|\n]*leak-guard'? hook [a-z-]+(?: --)?( "\$@")?( && |$)/;
 
 /** A JSON file with commands by hook, and the way to them. */
 interface Settings {
@@ -43,7 +43,7 @@ async function planInstall(site: Site, hooks: readonly HookName[]): Promise<Plan
   const call = command === null ? 'yarn leak-guard' : /^[\w./@-]+$/.test(command) ? command : quote(command);
   const { edits } = await planChange(site, hooks, (hook, before) => {
     const rest = before?.replace(OURS, '') ?? '';
-    return `NODE_OPTIONS= ${call} hook ${hook}${hook === 'pre-commit' ? '' : ' "$@"'}${rest === '' ? '' : ` && ${rest}`}`;
+    return `NODE_OPTIONS= ${call} hook ${hook}${hook === 'pre-commit' ? '' : ' -- "$@"'}${rest === '' ? '' : ` && ${rest}`}`;
   });
   const isPending = edits.length > 0;
   const notes = isPending ? ['Run "npx simple-git-hooks" now: until then git does not run them.'] : [];

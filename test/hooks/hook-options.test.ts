@@ -114,6 +114,47 @@ test.each(hooks)('hook $name does not scan with an option that it does not know'
   });
 });
 
+test.each(hooks)('hook $name takes options before the words of git, which are none', async ({ name, set }) => {
+  await withRepo(async (repo) => {
+    const text = key();
+    const { words, input } = await set(repo, text);
+    const own = name === 'pre-receive' ? [] : words;
+    const hook = { name, words: ['--format', 'json', '--', ...own], ...(input === undefined ? {} : { input }) };
+
+    const ran = await run(repo, hook);
+
+    expect(ran).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ findings: [{ detector: 'sendgrid-api-key' }] });
+  });
+});
+
+test('a message in a folder whose name begins like an option is scanned', async () => {
+  await withRepo(async (repo) => {
+    await repo.write('-h', key());
+
+    expect((await run(repo, { name: 'commit-msg', words: ['--', '-h'] })).exitCode).toBe(1);
+  });
+});
+
+test("no name of a remote ends in help where a hook line of one's own lacks the --", async () => {
+  await withRepo(async (repo) => {
+    await repo.commit('a.txt', key());
+    const tip = await repo.git('rev-parse', 'HEAD');
+    const input = `refs/heads/main ${tip} refs/heads/main ${'0'.repeat(40)}\n`;
+
+    for (const [name, exitCode] of [
+      ['-h', 1],
+      ['--help', 1],
+      ['-q', 1],
+      ['-o', 2],
+      ['-x', 2],
+    ] as const) {
+      expect(await run(repo, { name: 'pre-push', words: [name, 'x'], input })).toMatchObject({ exitCode });
+    }
+    expect(await run(repo, { name: 'pre-push', words: ['--help'] })).toMatchObject({ exitCode: 0 });
+  });
+});
+
 test('a report of a hook is not written through a link', async () => {
   await withRepo(async (repo) => {
     await staged(repo, key());

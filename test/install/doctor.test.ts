@@ -131,7 +131,7 @@ test.each<[string, string, (repo: Repo) => Promise<unknown>]>([
   [
     'scans nothing',
     'cannot-scan',
-    (repo) => repo.write(HOOK, read(repo, HOOK).replace(' hook pre-commit "$@"', ' nonsense hook pre-commit')),
+    (repo) => repo.write(HOOK, read(repo, HOOK).replace(' hook pre-commit -- "$@"', ' nonsense hook pre-commit')),
   ],
 ])('a hook that %s is named %s, and the other hook stays fine', async (_, id, breakIt) => {
   await withInstalled(async (repo) => {

@@ -14,7 +14,7 @@ test('a global install scans in every repository, and uninstall leaves nothing o
     expect(await install({ isGlobal: true })).toContain('uninstall --global');
     expect(await install({ isGlobal: true })).toContain('guarded already');
     await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
-    expect(calls().map(({ args }) => args)).toEqual([['hook', 'pre-commit']]);
+    expect(calls().map(({ args }) => args)).toEqual([['hook', 'pre-commit', '--']]);
     expect(await install()).toContain('this one too');
     expect(await uninstall()).toContain('nothing to take back');
     await uninstall(true);

@@ -35,7 +35,7 @@ test('I53 a tracked hook gets a block at its top, without a path of this machine
     const hook = await repo.exec('./.githooks/pre-push', ['origin', 'url'], { input: 'a b c d\n' });
 
     expect(hook.exitCode).toBe(0);
-    expect(calls()).toMatchObject([{ args: ['hook', 'pre-push', 'origin', 'url'], input: 'a b c d\n' }]);
+    expect(calls()).toMatchObject([{ args: ['hook', 'pre-push', '--', 'origin', 'url'], input: 'a b c d\n' }]);
     expect(read('seen-input')).toBe('a b c d\n');
     expect(read('.githooks/pre-push')).toMatch(/^#!\/bin\/sh\n# >>> leak-guard >>>/);
     for (const path of ['.githooks/pre-push', '.githooks/pre-commit'])

@@ -25,7 +25,7 @@ test('I41 a husky repository without hook files gets two, and they run', async (
     await install();
     await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
 
-    expect(calls()).toMatchObject([{ args: ['hook', 'pre-commit'], nodeOptions: null }]);
+    expect(calls()).toMatchObject([{ args: ['hook', 'pre-commit', '--'], nodeOptions: null }]);
     expect(read(HOOK)).not.toContain(repo.dir);
     expect(exists('.git/hooks/pre-commit')).toBe(false);
     await uninstall();

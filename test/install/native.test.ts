@@ -46,8 +46,8 @@ test('I50 runs on commit and push, with the arguments and the refs that git give
     expect(await push(bench, 'main', 'main:other')).toBe(0);
 
     const [first, second] = bench.calls();
-    expect(first?.args).toEqual(['hook', 'pre-commit']);
-    expect(second?.args).toEqual(['hook', 'pre-push', 'origin', join(bench.repo.home, 'remote.git')]);
+    expect(first?.args).toEqual(['hook', 'pre-commit', '--']);
+    expect(second?.args).toEqual(['hook', 'pre-push', '--', 'origin', join(bench.repo.home, 'remote.git')]);
     expect(second?.input.match(/^refs\/heads\/main [0-9a-f]{40} refs\/heads\/(main|other) 0{40}$/gm)).toHaveLength(2);
   });
 });
@@ -312,7 +312,7 @@ test('I25 other hooks come on request, and a name that is none is refused', asyn
 
     expect(exists('.git/hooks/pre-merge-commit')).toBe(true);
     expect(exists(HOOK)).toBe(false);
-    expect(calls().map(({ args }) => args)).toEqual([['hook', 'commit-msg', '.git/COMMIT_EDITMSG']]);
+    expect(calls().map(({ args }) => args)).toEqual([['hook', 'commit-msg', '--', '.git/COMMIT_EDITMSG']]);
     await expect(install({ hooks: ['pre-comit'] })).rejects.toThrow('"pre-comit"');
   });
 });
@@ -325,7 +325,7 @@ test('I31 a hook that a manager renamed and calls still knows what it is', async
 
     await repo.exec('sh', [`${HOOK}.legacy`]);
 
-    expect(calls()[0]?.args).toEqual(['hook', 'pre-commit']);
+    expect(calls()[0]?.args).toEqual(['hook', 'pre-commit', '--']);
     expect(exists('ran')).toBe(true);
   });
 });

@@ -15,8 +15,8 @@ test('I47 lefthook gets commands in its settings, and its hook files are left al
 
     expect(read('lefthook.yml').startsWith(once)).toBe(true);
     expect(once).toContain('run: node_modules/.bin/leak-guard hook pre-commit\n');
-    expect(once).toContain('run: node_modules/.bin/leak-guard hook pre-push {1} {2}\n');
-    expect(read('lefthook.yml')).toContain('run: node_modules/.bin/leak-guard hook commit-msg {1}\n');
+    expect(once).toContain('run: node_modules/.bin/leak-guard hook pre-push -- {1} {2}\n');
+    expect(read('lefthook.yml')).toContain('run: node_modules/.bin/leak-guard hook commit-msg -- {1}\n');
     expect(read('.git/hooks/pre-commit')).toBe('#!/bin/sh\nlefthook run pre-commit\n');
     expect(exists('.git/hooks/pre-push')).toBe(false);
     await uninstall();
@@ -41,7 +41,7 @@ test.each([
 
     expect(read(path)).toBe(once);
     expect(once).toContain('"run": "node_modules/.bin/leak-guard hook pre-commit"');
-    expect(once).toContain('"run": "node_modules/.bin/leak-guard hook pre-push {1} {2}"');
+    expect(once).toContain('"run": "node_modules/.bin/leak-guard hook pre-push -- {1} {2}"');
     expect(once.match(/"use_stdin": true/g)).toHaveLength(1);
     await uninstall();
     expect(read(path)).toBe(settings);
@@ -136,7 +136,7 @@ test.each([
     expect(read(path)).toContain(
       '"pre-commit": "NODE_OPTIONS= node_modules/.bin/leak-guard hook pre-commit && npm test"',
     );
-    expect(read(path)).toContain('"pre-push": "NODE_OPTIONS= node_modules/.bin/leak-guard hook pre-push \\"$@\\""');
+    expect(read(path)).toContain('"pre-push": "NODE_OPTIONS= node_modules/.bin/leak-guard hook pre-push -- \\"$@\\""');
     await uninstall();
     expect(read(path)).toBe(settings);
   });
@@ -168,7 +168,7 @@ test.each([
     expect(once.replace(/\r\n/g, '')).not.toContain('\r');
     const { 'simple-git-hooks': commands } = JSON.parse(once.replace(/^\u00ef\u00bb\u00bf/, ''));
     expect(commands).toEqual({
-      'pre-push': 'NODE_OPTIONS= node_modules/.bin/leak-guard hook pre-push "$@"',
+      'pre-push': 'NODE_OPTIONS= node_modules/.bin/leak-guard hook pre-push -- "$@"',
       'pre-commit': expect.stringMatching(
         /^NODE_OPTIONS= node_modules\/.bin\/leak-guard hook pre-commit( && npm test)?$/,
       ),

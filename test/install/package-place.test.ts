@@ -72,7 +72,7 @@ test("shared hooks call through yarn where Plug'n'Play leaves no folder of progr
 
     await install();
 
-    expect(read('.githooks/pre-commit')).toContain('exec yarn leak-guard hook pre-commit "$@"');
+    expect(read('.githooks/pre-commit')).toContain('exec yarn leak-guard hook pre-commit -- "$@"');
   });
 });
 
@@ -84,7 +84,7 @@ test("native hooks load Plug'n'Play where the package lies in yarn's folder", as
       await install();
       await repo.git('commit', '-q', '--allow-empty', '-m', 'One');
 
-      expect(calls()).toMatchObject([{ args: ['hook', 'pre-commit'], nodeOptions: 'plugged' }]);
+      expect(calls()).toMatchObject([{ args: ['hook', 'pre-commit', '--'], nodeOptions: 'plugged' }]);
       rmSync(join(repo.dir, '.pnp.cjs'));
       expect((await repo.tryGit(['commit', '-q', '--allow-empty', '-m', 'Two'])).exitCode).not.toBe(0);
     },

@@ -56,7 +56,7 @@ test('a bare repository takes pre-receive and nothing else', async () => {
       await repo.tryGit(['commit', '-q', '--allow-empty', '-m', 'One'], { cwd: clone });
       await repo.tryGit(['push', '-q', 'origin', 'HEAD:main'], { cwd: clone });
 
-      expect(calls()[0]?.args).toEqual(['hook', 'pre-receive']);
+      expect(calls()[0]?.args).toEqual(['hook', 'pre-receive', '--']);
       expect(calls()[0]?.input).toMatch(/ refs\/heads\/main\n$/);
     },
     { init: ['--bare'] },
@@ -76,11 +76,11 @@ test('X09 a time budget for pre-receive stands in the hook, stays at the next in
       };
 
       await install({ hooks, seconds: 90 });
-      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '90']);
+      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '90', '--']);
       expect(await install({ hooks })).toContain('guarded already');
-      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '90']);
+      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '90', '--']);
       await install({ hooks, seconds: 2.5 });
-      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '2.5']);
+      expect(await pushed()).toEqual(['hook', 'pre-receive', '--seconds', '2.5', '--']);
     },
     { init: ['--bare'] },
   );

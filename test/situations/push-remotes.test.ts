@@ -95,6 +95,14 @@ blocksPush('blocks a secret though the main branch of the remote is gone', async
   return { at: 'a.txt:1', says: '1 secret found' };
 });
 
+for (const name of ['-h', '--help', '-q', '-o', '--format', '--no-such-option', '--']) {
+  blocksPush(`blocks a push to a remote that is called ${name}`, async (repo, key) => {
+    await repo.git('config', `remote.${name}.url`, remoteOf(repo));
+    await repo.commit('a.txt', `${key}\n`);
+    return { at: 'a.txt:1', args: ['push', '--', name, 'main'] };
+  });
+}
+
 /** The name `origin` leads to a new and empty repository from now on. */
 async function moveOrigin(repo: Repo): Promise<void> {
   await repo.git('init', '-q', '--bare', remoteOf(repo, 'public'));

@@ -100,6 +100,9 @@ export const hook: CommandFacts = {
     },
   ],
   positionals: [{ name: 'NAME', choices: [...HOOK_NAMES, 'agent'] }],
-  examples: [{ line: 'leak-guard hook pre-commit', text: 'the line of a hook that you write yourself' }],
+  examples: [
+    { line: 'leak-guard hook pre-commit', text: 'the line of a hook that you write yourself' },
+    { line: 'leak-guard hook pre-push -- "$@"', text: 'the same with what git gives; options stand before the --' },
+  ],
   isInternal: true,
 };

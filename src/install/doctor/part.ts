@@ -38,7 +38,7 @@ export function findPart(site: Site, hook: HookName, path: string): Found {
 /** A single command line that runs us, as people and hook managers write it. */
 export function findCommand(text: string, hook: string): string | undefined {
   const runner = '(?:NODE_OPTIONS= )?(?:npx (?:--no-install |--no |-- )?|yarn |pnpm (?:exec )?|bunx )?';
-  const call = `(?:'[^'\\n]*leak-guard'|[\\w./@-]*leak-guard) hook ${hook}(?![\\w-])(?: "\\$[@\\d]")*`;
+  const call = `(?:'[^'\\n]*leak-guard'|[\\w./@-]*leak-guard) hook ${hook}(?![\\w-])(?: --)?(?: "\\$[@\\d]")*`;
   return new RegExp(`^[ \\t]*(${runner}${call})`, 'm').exec(text)?.[1];
 }
 
