@@ -22,7 +22,7 @@ export interface Target {
   readonly mode: number;
 }
 
-/** Writes a file aside and then puts it in its place, never through a link. */
+/** Writes a file aside and then puts it in its place, never through a link. A device or a pipe stays what it is. */
 export async function writeAside(text: string, target: Target, { cwd }: Pick<CommandContext, 'cwd'>): Promise<void> {
   const { lstat, rename, rm, writeFile } = await import('node:fs/promises');
   const path = resolve(cwd, target.file);
@@ -30,6 +30,7 @@ export async function writeAside(text: string, target: Target, { cwd }: Pick<Com
   try {
     const stats = await lstat(path).catch(() => undefined);
     if (stats?.isSymbolicLink() === true || stats?.isDirectory() === true) throw new Error('it is a link or a folder');
+    if (stats !== undefined && !stats.isFile()) return await writeFile(path, text); // root would put a file in the place of /dev/null
     await writeFile(aside, text, { mode: target.mode, flag: 'wx' });
     await rename(aside, path);
   } catch (cause) {

@@ -166,3 +166,19 @@ test('a report of a hook is not written through a link', async () => {
     expect(existsSync(join(repo.dir, '../kept.txt'))).toBe(false);
   });
 });
+
+(process.platform === 'win32' ? test.skip : test)(
+  'a report goes into a pipe, and does not take its place',
+  async () => {
+    await withRepo(async (repo) => {
+      await staged(repo, key());
+      const script =
+        'mkfifo pipe && { cat pipe >../report.txt & } && "$0" "$1" hook pre-commit -o pipe <>pipe; echo "$?"; test -p pipe && wait';
+
+      const ran = await repo.exec('sh', ['-c', script, process.execPath, program]);
+
+      expect(ran).toEqual({ exitCode: 0, stdout: '1\n', stderr: '' });
+      expect(readFileSync(join(repo.dir, '../report.txt'), 'utf8')).toContain('SendGrid API key');
+    });
+  },
+);
