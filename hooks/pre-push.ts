@@ -7,6 +7,7 @@ import type { ExitCode } from '../src/exit-code.js';
 import { isRuleFile } from '../src/filter/rule-file.js';
 import { toProgress } from '../src/progress.js';
 import type { ScanJob } from '../src/scan-repository.js';
+import { UserError } from '../src/user-error.js';
 import { runHook } from './run-hook.js';
 
 /** Every commit that the remote does not have yet, for every ref that git names on standard input. */
@@ -19,7 +20,17 @@ export async function prePush(
     const { frameworkPush } = await import('./framework-push.js');
     return runPush(await frameworkPush(context), context, told);
   }
-  return runPush({ remoteName, remoteUrl: remoteUrl ?? remoteName, lines: await context.stdin() }, context, told);
+  const lines = await context.stdin();
+  // With nothing to push git hands on an empty pipe.
+  if (lines.length === 0 && context.isTerminal.stdin === true) throw noInput();
+  return runPush({ remoteName, remoteUrl: remoteUrl ?? remoteName, lines }, context, told);
+}
+
+function noInput(): UserError {
+  return new UserError(
+    'Could not tell what is being pushed: the standard input is closed, or a device.',
+    'Check that the pre-push hook hands on its standard input as git wrote it.',
+  );
 }
 
 function runPush(push: Push, context: CommandContext, told: Told | undefined): Promise<ExitCode> {

@@ -100,7 +100,7 @@ function toContext({ file, version }: Program): CommandContext {
     stdout: (text) => writeAll(1, text),
     stderr: (text) => writeAll(2, text),
     stdin: async () => readAll(0),
-    isTerminal: { stdout: isTerminal(1), stderr: isTerminal(2) },
+    isTerminal: { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) },
     onInterrupt: (listener) => {
       process.once('SIGINT', listener);
       return () => process.off('SIGINT', listener);

@@ -21,7 +21,7 @@ export function writeAll(fd: number, text: string): void {
   }
 }
 
-/** Whether an open file is a terminal. Asked of the file system, because loading `node:tty` takes a hook's time. */
+/** Whether an open file is a terminal, or another device. Asked of the file system, because loading `node:tty` takes a hook's time. */
 export function isTerminal(fd: number): boolean {
   try {
     return fstatSync(fd).isCharacterDevice();

@@ -7,8 +7,8 @@ export interface CommandContext {
   readonly stderr: (text: string) => void;
   /** Reads standard input to its end. */
   readonly stdin: () => Promise<Buffer>;
-  /** Whether standard output and standard error are terminals. */
-  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Which are terminals. Standard input counts as one where it was closed, too: node then opens a device in its place. */
+  readonly isTerminal: { readonly stdin?: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** Calls the listener when the user interrupts the run, and gives what takes it off again. */
   readonly onInterrupt?: (listener: () => void) => () => void;
   /** The absolute path of the program file that runs, `…/dist/bin/leak-guard.cjs`. */

@@ -98,7 +98,10 @@ function withInput(scan: string, chain: readonly string[]): readonly string[] {
   return [
     'lg_in=$(cat) || exit 1',
     'lg_rewind() {',
-    '  if [ -z "$lg_in" ]; then exec </dev/null; return; fi',
+    '  if [ -z "$lg_in" ]; then',
+    '  exec <<LG_INPUT', // not from a device: that is what a hook gets to which nothing was handed on
+    'LG_INPUT',
+    '  return; fi',
     '  exec <<LG_INPUT',
     '$lg_in',
     'LG_INPUT',

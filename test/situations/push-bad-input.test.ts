@@ -39,6 +39,21 @@ situation('a line on standard input that git would not write stops the push', no
   expect(await prePush(repo, `${good}\n`)).toMatchObject({ exitCode: 0 });
 });
 
+if (process.platform !== 'win32') {
+  situation('a standard input that nobody handed on stops the push', noHooks, async (repo) => {
+    await addRemote(repo);
+    const run = (input: string): Promise<Ran> =>
+      repo.exec('sh', ['-c', `"$0" "$1" hook pre-push origin x ${input}`, process.execPath, cli]);
+
+    for (const input of ['<&-', '</dev/null']) {
+      const ran = await run(input);
+      expectStop(ran, 'the standard input is closed');
+      expect(ran.exitCode).toBe(2);
+    }
+    expect(await run('')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('scanned 0 blobs') });
+  });
+}
+
 situation(
   'an object that is not here stops the push: a tip, a tree, a blob, what a tag names',
   noHooks,
