@@ -25,8 +25,8 @@ export function headersOf(header: string, source: HeaderSource, seen = new Set<s
   let author = '';
   for (let start = 0, end = 0; start < header.length; start = end + 1) {
     end = endOfHeader(header, start);
-    if (STRUCTURE.some((name) => header.startsWith(name, start))) continue;
     const line = header.slice(start, end);
+    if (STRUCTURE.test(line)) continue;
     const name = line.slice(0, Math.max(line.indexOf(' '), 0));
     const text = toText(name, line, source);
     if (name === 'author') author = text;
@@ -39,8 +39,8 @@ export function headersOf(header: string, source: HeaderSource, seen = new Set<s
   return texts;
 }
 
-/** Object ids and words of git's own. */
-const STRUCTURE = ['tree ', 'parent ', 'object ', 'type '];
+/** Object ids and words of git's own. Any other text behind these names is somebody's. */
+const STRUCTURE = /^(?:(?:tree|parent|object) [\da-f]{40,64}|type (?:commit|tree|blob|tag))$/;
 const PLACES = new Map([
   ['author', 'author'],
   ['committer', 'committer'],

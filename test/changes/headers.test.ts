@@ -39,6 +39,9 @@ test.each([
     'gpgsig -----BEGIN PGP SIGNATURE-----\n Comment: by me\n \n Ab9\n -----END PGP SIGNATURE-----',
     ['commit header:  Comment: by me'],
   ],
+  [`tree ${OID}\nparent ${OID}\nobject ${OID}\ntype commit`, []],
+  ['object some text\ntype text', ['commit header: object some text', 'commit header: type text']],
+  [`parent ${OID}\n goes on`, [`commit header: parent ${OID}\n goes on`]],
   ['gpgsig no armour at all', ['commit header: no armour at all']],
   ['', []],
 ])('of the header %j a person can have put in %j', (header, texts) => {
