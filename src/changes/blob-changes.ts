@@ -81,10 +81,11 @@ export function toBlob(entry: RawEntry, commit: string | null): BlobToRead | und
   return { path: pathText(entry.path), kind, oid: entry.oid, commit, before, hasOldPath: /[MT]/.test(entry.status) };
 }
 
-/** The new name of a file that has the content of the old one: nothing to read, and yet a name that is new. */
+/** The new name of a file that has the content of the old one, or of a submodule: nothing to read, and yet a new name. */
 export function toNewName(entry: RawEntry, commit: string | null): Change | undefined {
   const isMoved = /^(?:[RC]\d*)+$/.test(entry.status) && entry.parents.some((parent) => parent.oid === entry.oid);
-  return isMoved ? nameChange(pathText(entry.path), 'name', commit) : undefined;
+  const isSubmodule = entry.mode === SUBMODULE && /^A+$/.test(entry.status);
+  return isMoved || isSubmodule ? nameChange(pathText(entry.path), 'name', commit) : undefined;
 }
 
 /** A name alone. */

@@ -12,7 +12,7 @@ const COMMAND: readonly string[] = [
   '-c', // of a merge, what differs from every parent, with what each of them has
   '-M', // a renamed file is compared with itself, so that its old lines are not new
   '-l2000', // but not at any price: above 2000 files only exact renames are found
-  '--ignore-submodules=all', // another repository's commits have their own hooks
+  '--ignore-submodules=none', // their commits have hooks of their own, but their names are recorded here
 ];
 
 /** Every path that the commits change, in the order of the commits, as many at a time as git has told. */

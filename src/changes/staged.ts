@@ -121,7 +121,7 @@ async function diffIndex(git: Git, base: string): Promise<RawEntry[]> {
     '--no-abbrev', // whole ids
     '-M', // a renamed file is compared with itself, so that its old lines are not new
     '-l2000', // but not at any price: above 2000 files only exact renames are found
-    '--ignore-submodules=all', // another repository's commits have their own hooks
+    '--ignore-submodules=none', // their commits have hooks of their own, but their names are recorded here
     '--ita-invisible-in-index', // "git add -N" announces a file, and commits nothing
     base,
     '--',

@@ -54,7 +54,10 @@ test('gives nothing to read for deletions, modes, pure renames, submodules and i
 
     const source = stagedChanges(open(repo));
 
-    expect(await collect(source)).toMatchObject([{ path: 'renamed.txt', kind: 'name', bytes: Buffer.alloc(0) }]);
+    expect(await collect(source)).toMatchObject([
+      { path: 'renamed.txt', kind: 'name', bytes: Buffer.alloc(0) },
+      { path: 'sub', kind: 'name', bytes: Buffer.alloc(0) },
+    ]);
     expect(await source.count()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { sample } from '../support/detectors.js';
-import { blocksPush, commitOnBranch, commitTree, pushUnasked } from '../support/push.js';
+import { blocksPush, commitOnBranch, commitTree, letsPush, pushUnasked } from '../support/push.js';
 import type { Repo } from '../support/repo.js';
 import { fillerLines, stageBlob } from '../support/situation.js';
 
@@ -128,6 +128,28 @@ blocksPush('P30 blocks a secret in the new name of a file that has no new conten
   await repo.git('commit', '-q', '--no-verify', '-m', 'Rename a file');
   return { says: '********.txt (its name)' };
 });
+
+blocksPush('blocks a secret in the name of a submodule, which brings no file', async (repo, key) => {
+  await repo.commit('a.txt', 'one\n');
+  await addSubmodule(repo, key);
+  await repo.git('commit', '-q', '--no-verify', '-m', 'Add a submodule');
+  return { says: '******** (its name)' };
+});
+
+letsPush('passes a submodule that moves on', async (repo, key) => {
+  await repo.commit('a.txt', 'one\n');
+  await addSubmodule(repo, key);
+  await repo.git('commit', '-q', '--no-verify', '-m', 'Add a submodule');
+  await pushUnasked(repo);
+  await addSubmodule(repo, key);
+  await repo.git('commit', '-q', '--no-verify', '-m', 'Move it on');
+  return { says: 'scanned 1 blob' };
+});
+
+/** A submodule as `git add` records a folder with a repository in it. */
+async function addSubmodule(repo: Repo, path: string): Promise<void> {
+  await repo.git('update-index', '--add', '--cacheinfo', `160000,${await repo.git('rev-parse', 'HEAD')},${path}`);
+}
 
 /** A merge of two branches that brings contents which neither of them has. */
 async function mergeWith(repo: Repo, contents: Readonly<Record<string, string>>): Promise<void> {
