@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../user-error.js';
 
@@ -22,6 +22,24 @@ export function gitEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     if (!/^GIT_/i.test(name) || KEPT.test(name)) kept[name] = value;
   }
   return { ...kept, ...SET };
+}
+
+/** The same, with the grafts that the user's own git goes by. */
+export function graftedEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GIT_GRAFT_FILE: named } = env;
+  const { GIT_GRAFT_FILE: _, ...rest } = gitEnv(env);
+  return named === undefined ? rest : { ...rest, GIT_GRAFT_FILE: named };
+}
+
+/** Whether there is a file of grafts. Work trees that are linked share that of their repository. */
+export function hasGrafts(
+  { GIT_GRAFT_FILE: named, GIT_COMMON_DIR: common }: NodeJS.ProcessEnv,
+  gitDir: string,
+): boolean {
+  if (named !== undefined) return true;
+  const link = join(gitDir, 'commondir');
+  const commonDir = common ?? (isFile(link) ? resolve(gitDir, readFileSync(link, 'utf8').trim()) : gitDir);
+  return isFile(join(commonDir, 'info', 'grafts'));
 }
 
 /**

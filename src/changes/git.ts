@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { UserError } from '../user-error.js';
 import { type CatFile, openCatFile } from './cat-file.js';
-import { findGit, findGitDir, gitEnv } from './git-env.js';
+import { findGit, findGitDir, gitEnv, graftedEnv, hasGrafts } from './git-env.js';
 import { endOf, type GitEnd } from './git-failure.js';
 
 /** A repository, asked through its own git. This is the only file that starts git. */
@@ -21,6 +21,8 @@ export interface Git {
   catFile(): CatFile;
   /** The folder of this work tree's index and HEAD. In a hook no process is needed to know it. */
   gitDir(): Promise<string>;
+  /** Whether commits are given other parents here by grafts. */
+  hasGrafts(): Promise<boolean>;
   /** Where things lie, in one call. */
   facts(): Promise<RepositoryFacts>;
   /** Ends every git that runs, and starts no other: whoever still waits for one fails. */
@@ -34,6 +36,8 @@ export interface GitOptions {
   readonly input?: Buffer | string;
   /** Exit codes that are an answer and no failure. Only 0 when not given. */
   readonly okCodes?: readonly number[];
+  /** Whether grafts count. A commit's own parents do when not given. */
+  readonly isGrafted?: boolean;
 }
 
 /** A git that has ended, however it did. */
@@ -84,9 +88,10 @@ export function openGit(options: { readonly cwd: string; readonly env: NodeJS.Pr
       return watch(child, args, cwd);
     },
     // Half the time of a process that is waited for, and the hook has nothing else to do.
-    ended: (args, { input = '', maxBuffer = Number.POSITIVE_INFINITY }) => {
+    ended: (args, { input = '', maxBuffer = Number.POSITIVE_INFINITY, isGrafted = false }) => {
       if (isClosed) throw closed();
-      const { status, ...rest } = spawnSync(file, [...FLAGS, ...args], { ...spawnOptions, input, maxBuffer });
+      const env = isGrafted ? graftedEnv(options.env) : spawnOptions.env;
+      const { status, ...rest } = spawnSync(file, [...FLAGS, ...args], { ...spawnOptions, env, input, maxBuffer });
       return { ...rest, command: args[0] ?? '', cwd, code: status, stderr: String(rest.stderr ?? '') };
     },
   };
@@ -103,6 +108,7 @@ export function openGit(options: { readonly cwd: string; readonly env: NodeJS.Pr
       return reader;
     },
     gitDir: async () => findGitDir(options) ?? (await git.facts()).gitDir,
+    hasGrafts: async () => hasGrafts(options.env, await git.gitDir()),
     facts: () => readFacts(git),
     close: () => {
       isClosed = true;
@@ -124,7 +130,7 @@ export interface Start {
   /** To its end, at once. An output of more than `maxBuffer` bytes ends it with an error. */
   ended(
     args: readonly string[],
-    options: { readonly input?: Buffer | string | undefined; readonly maxBuffer?: number },
+    options: Pick<GitOptions, 'input' | 'isGrafted'> & { readonly maxBuffer?: number },
   ): EndedGit;
 }
 

@@ -38,7 +38,17 @@ export async function* pushedChanges(git: Git, options: PushedOptions): AsyncGen
   const absent = new Set(isRemoteUnknown ? [] : refs.flatMap((ref) => (isZero(ref.remoteOid) ? [ref.remoteRef] : [])));
   const known = [...remoteOids, ...(await trackedOids(git, { remoteName, remoteUrl, absent }))];
   const areBranches = refs.every(({ remoteRef }) => remoteRef.startsWith('refs/heads/'));
-  yield* historyChanges(git, { tips, known, areCommits: areBranches, onEntry, onCommits }, options);
+  const grafted = (await git.hasGrafts()) ? await graftedTips(git, tips, known) : [];
+  const all = [...tips, ...grafted];
+  yield* historyChanges(git, { tips: all, known, areCommits: areBranches, onEntry, onCommits }, options);
+}
+
+/** git goes by grafts when it gathers what to send, so it sends along what no commit leads to by itself. */
+async function graftedTips(git: Git, tips: readonly Tip[], known: readonly string[]): Promise<readonly Tip[]> {
+  const input = [...tips.map(({ oid }) => oid), ...known.map((oid) => `^${oid}`), ''].join('\n');
+  const { stdout } = await git.run(['rev-list', '--ignore-missing', '--stdin'], { input, isGrafted: true });
+  const oids = stdout.toString('latin1').split(/\r?\n/).filter(Boolean);
+  return oids.map((oid) => ({ oid, name: oid }));
 }
 
 /** A line of pre-push's input. */

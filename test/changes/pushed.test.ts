@@ -272,6 +272,27 @@ test('a commit that grafts hide is read', async () => {
   });
 });
 
+test('a commit that only a graft leads to is read, since git sends it along, and none that the remote has', async () => {
+  await withRepo(async (repo) => {
+    await track(repo, { 'a.txt': 'one\n' });
+    const base = await repo.git('rev-parse', 'HEAD');
+    await repo.git('checkout', '-q', '--orphan', 'aside');
+    await repo.commit('b.txt', 'aside\n');
+    const aside = await repo.git('rev-parse', 'HEAD');
+    await repo.git('checkout', '-q', 'main');
+    await repo.commit('c.txt', 'three\n');
+    await repo.write('.git/info/grafts', `${await repo.git('rev-parse', 'HEAD')} ${base} ${aside}\n`);
+
+    expect((await files(repo, [await line(repo, 'main')])).sort()).toEqual([
+      'a.txt: one',
+      'b.txt: aside',
+      'c.txt: three',
+    ]);
+    await repo.git('update-ref', 'refs/remotes/origin/other', aside);
+    expect(await files(repo, [await line(repo, 'main')])).toEqual(['c.txt: three']);
+  });
+});
+
 test('renames, odd names and SHA-256 are read as they are', async () => {
   await withRepo(
     async (repo) => {
