@@ -12,7 +12,7 @@ import { runHook } from './run-hook.js';
 /** On a server: all that a push would bring, before any ref leads to it. The rules are those that come with the push. */
 export async function preReceive(args: readonly string[], context: CommandContext, told?: Told): Promise<ExitCode> {
   const words = parseArguments('hook pre-receive', args, { seconds: { type: 'string' } });
-  const arm = haltAfter(toSeconds(words.value('seconds')));
+  const seconds = toSeconds(words.value('seconds'));
   const refs = parseReceivedLines(await context.stdin());
   const rules = watchRuleVersions(isRuleFile);
   return runHook(
@@ -31,6 +31,6 @@ export async function preReceive(args: readonly string[], context: CommandContex
         },
       }),
     },
-    { arm, told },
+    { arm: haltAfter(seconds), timeoutMs: seconds * 1000, told },
   );
 }

@@ -2,6 +2,7 @@ import { openGit } from '../src/changes/git.js';
 import type { CommandContext } from '../src/commands/command-context.js';
 import type { Told } from '../src/commands/told.js';
 import type { ExitCode } from '../src/exit-code.js';
+import type { ScanResult } from '../src/run-scan.js';
 import { type ScanJob, scanRepository } from '../src/scan-repository.js';
 import { type Arm, untilHalted } from '../src/until-halted.js';
 
@@ -11,6 +12,8 @@ export interface HookOptions {
   readonly told?: Told | undefined;
   /** Ends the scan from outside. */
   readonly arm?: Arm;
+  /** When it ends the scan, where that is known. */
+  readonly timeoutMs?: number;
   /** Called when the scan has ended, before anything is told of it. */
   readonly onEnd?: () => void;
 }
@@ -19,12 +22,13 @@ export interface HookOptions {
 export async function runHook(
   context: CommandContext,
   job: ScanJob,
-  { told, arm, onEnd }: HookOptions = {},
+  { told, arm, timeoutMs, onEnd }: HookOptions = {},
 ): Promise<ExitCode> {
-  const git = openGit({ cwd: context.cwd, env: context.env });
+  // A little later: what is told is why the scan was ended, and not that git was.
+  const git = openGit({ ...context, timeoutMs: timeoutMs === undefined ? undefined : timeoutMs + 100 });
   try {
-    const scan = scanRepository(git, job, { ...(told ?? asGitShowsIt(context)), context });
-    const { text, exitCode } = await (arm === undefined ? scan : untilHalted(scan, arm));
+    const scan = (): Promise<ScanResult> => scanRepository(git, job, { ...(told ?? asGitShowsIt(context)), context });
+    const { text, exitCode } = await (arm === undefined ? scan() : untilHalted(scan, arm));
     onEnd?.();
     if (told === undefined) context.stderr(text);
     else await told.deliver(text);

@@ -4,10 +4,10 @@ import type { UserError } from './user-error.js';
 export type Arm = (halt: (error: UserError) => void) => () => void;
 
 /**
- * Waits for work, or until it is halted: then it fails with the error given, whatever the work is at. Whoever calls this
- * closes the git that the work waits for, which ends it.
+ * Does work to its end, or until it is halted: then it fails with the error given, whatever the work is at. Whoever
+ * calls this closes the git that the work waits for, which ends it.
  */
-export async function untilHalted<T>(work: Promise<T>, arm: Arm): Promise<T> {
+export async function untilHalted<T>(work: () => Promise<T>, arm: Arm): Promise<T> {
   let error: UserError | undefined;
   let disarm = (): void => {};
   const halted = new Promise<never>((_, fail) => {
@@ -17,10 +17,10 @@ export async function untilHalted<T>(work: Promise<T>, arm: Arm): Promise<T> {
     });
   });
   try {
-    return await Promise.race([work, halted]);
+    return await Promise.race([work(), halted]);
   } catch (cause) {
     // What halts us may have hit git as well, and the news of that may come first.
-    await new Promise((done) => setImmediate(done));
+    await new Promise((done) => setTimeout(() => setImmediate(done), 1)); // behind any timer that is due
     throw error ?? cause;
   } finally {
     disarm();

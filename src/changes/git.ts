@@ -71,12 +71,21 @@ const FLAGS: readonly string[] = [
   'advice.graftFileDeprecated=false', // that we have grafts read from nowhere is no news, and would bury what failed
 ];
 
+/** Where git runs, and for how long. */
+export interface Opening {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** From now on. While a git is waited for, no timer of ours could end it. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Opens the repository that git finds from `cwd` and the environment that a hook was given. */
-export function openGit(options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Git {
+export function openGit(options: Opening): Git {
   const { cwd } = options;
   const file = findGit(options.env);
   // No shell, and no console window that pops up on Windows.
   const spawnOptions = { cwd, env: gitEnv(options.env), shell: false, windowsHide: true };
+  const timeLimit = toTimeLimit(options);
   const children = new Set<ChildProcessWithoutNullStreams>();
   let isClosed = false;
   const start: Start = {
@@ -91,7 +100,8 @@ export function openGit(options: { readonly cwd: string; readonly env: NodeJS.Pr
     ended: (args, { input = '', maxBuffer = Number.POSITIVE_INFINITY, isGrafted = false }) => {
       if (isClosed) throw closed();
       const env = isGrafted ? graftedEnv(options.env) : spawnOptions.env;
-      const { status, ...rest } = spawnSync(file, [...FLAGS, ...args], { ...spawnOptions, env, input, maxBuffer });
+      const runOptions = { ...spawnOptions, ...timeLimit(), env, input, maxBuffer };
+      const { status, ...rest } = spawnSync(file, [...FLAGS, ...args], runOptions);
       return { ...rest, command: args[0] ?? '', cwd, code: status, stderr: String(rest.stderr ?? '') };
     },
   };
@@ -117,6 +127,13 @@ export function openGit(options: { readonly cwd: string; readonly env: NodeJS.Pr
     },
   };
   return git;
+}
+
+/** What is left of the time, as a git is told that is waited for. */
+function toTimeLimit({ timeoutMs }: Opening): () => { readonly timeout?: number; readonly killSignal?: 'SIGKILL' } {
+  if (timeoutMs === undefined) return () => ({});
+  const endMs = performance.now() + timeoutMs;
+  return () => ({ timeout: Math.max(1, Math.ceil(endMs - performance.now())), killSignal: 'SIGKILL' });
 }
 
 function closed(): UserError {

@@ -93,7 +93,7 @@ export async function scanCommits(scan: CommitScan, output: RunOutput): Promise<
         ...toSource?.(),
       }),
     };
-    return await untilHalted(scanRepository(git, job, output), progress.arm);
+    return await untilHalted(() => scanRepository(git, job, output), progress.arm);
   } finally {
     git.close();
     progress.clear();

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { writeGit } from '../support/hook-git.js';
 import { type Pushing, withRemote } from '../support/remote.js';
 import { cli, type Ran } from '../support/repo.js';
 
@@ -161,6 +162,25 @@ server('what takes too long is stopped with exit code 2, never passed', async (p
   expectNotScanned(ran);
   expect(ran.stderr).toContain('0.1 seconds were not enough to scan it.');
 });
+
+if (process.platform !== 'win32') {
+  for (const command of ['symbolic-ref', 'rev-list', 'diff-tree', 'cat-file']) {
+    server(`a git ${command} that does not end is stopped when the time is up`, async (pushing) => {
+      const { repo, remote } = pushing;
+      await repo.commit('a.txt', 'one\n');
+      await repo.git('-C', remote, 'fetch', '-q', repo.dir, 'main');
+      const folder = await writeGit(repo, `*" ${command} "*) exec sleep 600 ;;`);
+      const line = `${ZERO} ${await repo.git('rev-parse', 'main')} refs/heads/main\n`;
+
+      const env = { GIT_DIR: '.', GIT_EXEC_PATH: folder };
+      const args = [cli, 'hook', 'pre-receive', '--seconds', '0.5'];
+      const ran = await repo.exec(process.execPath, args, { cwd: remote, env, input: line });
+
+      expectNotScanned(ran);
+      expect(ran.stderr).toContain('0.5 seconds were not enough to scan it.');
+    });
+  }
+}
 
 server('input that git would not write is exit code 2, and nothing of it is shown', async (pushing) => {
   const { key } = pushing;
