@@ -1,10 +1,10 @@
 import { lazyRegExp } from './lazy-reg-exp.js';
 
-/** Taken literally, unquoted, by sh, PowerShell and cmd alike. */
-const PLAIN = /^[\w./@+=,-]+$/;
+/** Taken literally, unquoted, by sh, PowerShell and cmd alike. To PowerShell, `a,b` is two arguments, and `@a` a variable. */
+const PLAIN = /^[\w./+=-][\w./@+=-]*$/;
 
 /** Taken literally between double quotes by all three: nothing that one of them expands. */
-const quotable = lazyRegExp('^[\\p{L}\\p{N}\\p{M}\\w ./@+=,~()[\\]-]+$', 'u');
+const quotable = lazyRegExp('^[\\p{L}\\p{N}\\p{M}\\w ./@+=,~#()[\\]-]+$', 'u');
 
 /**
  * Writes a path as an argument that can be pasted into any shell, or gives null: the repository chooses its file
