@@ -1,24 +1,28 @@
 import type { BranchEnd } from './changes/branch-ends.js';
 import { type CommitGraph, descendantsOf, type KnownRefs, readDates, readUnpushed } from './changes/commit-graph.js';
 import type { Git } from './changes/git.js';
-import { findRemovals, type Removal } from './changes/removals.js';
-import type { Exposure, Finding, Repair } from './finding.js';
+import { isPlainMerge } from './changes/plain-merges.js';
+import { followValues, type Trail } from './changes/removals.js';
+import type { Exposure, Finding } from './finding.js';
+import { toRepair } from './to-repair.js';
 
 export interface Explaining {
   /** The ends that count; those that are no commit are left out. */
   readonly ends: readonly BranchEnd[];
   /** How far what is no commit has got: the message of a tag, the name of a branch. */
   readonly exposureOfRest: Exposure;
-  /** Whether to look for later commits that take a value out again. */
+  /** Whether to follow values through later commits, which may take them out again. */
   readonly isRemovalSought: boolean;
   /** The refs that show how far a commit got: those of remotes, or on a server all. */
   readonly known: KnownRefs;
 }
 
-type Removals = ReadonlyMap<Finding, Removal>;
+type Trails = ReadonlyMap<Finding, Readonly<Trail>>;
 
 /** So many values are followed through later commits; a longer list says nothing of that anyway. */
 const MOST_FOLLOWED = 20;
+/** So many merges are looked at, each with two processes; of more, none is taken for a plain one. */
+const MOST_MERGES = 10;
 
 /** Adds what the commits tell: how far each finding got, when it was made, how it can be mended, and whether it went away. */
 export async function explainFindings(
@@ -40,67 +44,47 @@ export async function explainFindings(
     if (!isCommit(commit)) return { ...dated, exposure: exposureOfRest };
     return graph.has(commit) ? { ...dated, exposure: 'local' } : { ...dated, exposure: 'remote' };
   });
-  const removals: Removals = isRemovalSought ? await readRemovals(git, explained, graph) : new Map();
+  const trails: Trails = isRemovalSought ? await readTrails(git, explained, graph) : new Map();
   const bad = union(named.filter((oid) => graph.has(oid)).map((oid) => descendantsOf(graph, oid)));
-  return explained.map((finding) => withRepair(finding, removals.get(finding), { graph, ends: branchEnds, bad }));
+  const mending = { graph, ends: branchEnds, bad, odd: await readOddMerges(git, graph, bad) };
+  return explained.map((finding) => {
+    const trail = trails.get(finding);
+    const repair = toRepair(finding, trail, mending);
+    if (repair === null) return finding;
+    return { ...finding, repair, ...(trail?.removal === undefined ? {} : { removedIn: trail.removal.commit }) };
+  });
 }
 
-async function readRemovals(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<Removals> {
+async function readTrails(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<Trails> {
   const followed = findings.filter(isFollowed).slice(0, MOST_FOLLOWED);
   if (followed.length === 0) return new Map();
-  const values = followed.map(({ commit, file, secret }) => ({
+  const values = followed.map(({ commit, file, secret, kind }) => ({
     commit: commit ?? '',
-    path: file,
-    isIn: (content: Buffer) => secret.isIn(content),
+    // A name is told masked, and stands as long as its file.
+    isAt: (path: string) => (kind === 'name' ? secret.isIn(Buffer.from(path)) : path === file),
+    isIn: (content: Buffer) => kind === 'name' || secret.isIn(content),
   }));
-  const removals = await findRemovals(git, [...graph.keys()], values);
-  return new Map(followed.flatMap((finding, index) => toEntry(finding, removals[index])));
+  const trails = await followValues(git, [...graph.keys()], values);
+  return new Map(followed.flatMap((finding, index) => toEntry(finding, trails[index])));
 }
 
-function toEntry(finding: Finding, removal: Removal | undefined): [Finding, Removal][] {
-  return removal === undefined ? [] : [[finding, removal]];
+function toEntry(finding: Finding, trail: Trail | undefined): [Finding, Trail][] {
+  return trail === undefined ? [] : [[finding, trail]];
+}
+
+/** The merges that a rebase might not make again as they are. */
+async function readOddMerges(git: Git, graph: CommitGraph, bad: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const merges = [...graph].filter(([commit, parents]) => bad.has(commit) && parents.length > 1);
+  const odd = new Set(merges.map(([commit]) => commit));
+  if (merges.length > MOST_MERGES) return odd;
+  for (const [commit, parents] of merges) {
+    if (await isPlainMerge(git, { commit, parents })) odd.delete(commit);
+  }
+  return odd;
 }
 
 function isFollowed({ kind, exposure, commit }: Finding): boolean {
-  return exposure === 'local' && commit !== null && (kind === 'file' || kind === 'link');
-}
-
-interface Mending {
-  readonly graph: CommitGraph;
-  readonly ends: readonly BranchEnd[];
-  /** The commits with a finding, and all that build upon them. */
-  readonly bad: ReadonlySet<string>;
-}
-
-function withRepair(finding: Finding, removal: Removal | undefined, { graph, ends, bad }: Mending): Finding {
-  const { commit } = finding;
-  const parents = commit === null ? undefined : graph.get(commit);
-  if (commit === null || parents === undefined) return finding;
-  const reached = descendantsOf(graph, commit);
-  const leading = removal === undefined ? reached : descendantsOf(graph, removal.commit);
-  const reachable = ends.filter(({ oid }) => leading.has(oid));
-  const end = reachable.find(({ isCheckedOut }) => isCheckedOut) ?? reachable[0];
-  if (end === undefined) return finding;
-  const repair: Repair = {
-    isLast: end.oid === commit,
-    isRoot: parents.length === 0,
-    isMerge: parents.length > 1,
-    hasMergeAfter: [...reached].some((oid) => oid !== commit && (graph.get(oid)?.length ?? 0) > 1),
-    branch: end.branch ?? end.oid.slice(0, 12),
-    isCheckedOut: end.isCheckedOut,
-    isFileGone: removal?.isFileGone === true,
-    isDetached: end.branch === null || end.isDetached === true,
-    tags: end.tags ?? [],
-    base: findBase(end.oid, graph, bad),
-  };
-  return { ...finding, repair, ...(removal === undefined ? {} : { removedIn: removal.commit }) };
-}
-
-/** Back along the first parents, to where nothing bad has come in yet. */
-function findBase(end: string, graph: CommitGraph, bad: ReadonlySet<string>): string | null {
-  let commit: string | undefined = end;
-  while (commit !== undefined && bad.has(commit)) [commit] = graph.get(commit) ?? [];
-  return commit ?? null;
+  return exposure === 'local' && commit !== null && (kind === 'file' || kind === 'link' || kind === 'name');
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {

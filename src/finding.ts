@@ -72,6 +72,8 @@ export interface Repair {
   readonly isMerge: boolean;
   /** A later commit is a merge. */
   readonly hasMergeAfter: boolean;
+  /** A later commit is a merge that a rebase might not make again as it is. */
+  readonly hasOddMergeAfter: boolean;
   /** The branch that leads to it, or the id of the last commit where there is none. */
   readonly branch: string;
   /** Whether that is what is checked out. */
@@ -82,8 +84,16 @@ export interface Repair {
   readonly tags?: readonly { readonly name: string; readonly isAnnotated: boolean }[];
   /** The last commit of the branch that has no finding in it or below it, or null where there is none. */
   readonly base: string | null;
+  /** What merges have brought into the branch since then that has no finding in it or below it. */
+  readonly joined: readonly string[];
+  /** A later commit changes the file as well, besides the one that takes the value out again. */
+  readonly isTouched?: boolean;
+  /** What the file is called in the end, where that is another name. */
+  readonly path?: string;
   /** The commit that takes the value out again does so by taking the file away. */
   readonly isFileGone?: boolean;
+  /** Whether the work tree has a file of that name, though the last commit may not; left out where there is none. */
+  readonly isOnDisk?: boolean;
 }
 
 /** The public half of a composite credential. */

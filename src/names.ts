@@ -42,15 +42,17 @@ export function toNames(detect: Detect): Names {
   };
 }
 
-/** Findings whose repair does not print the name of a branch or tag that is secret itself. */
-export function withoutSecretBranches(findings: readonly Finding[], detect: Detect): readonly Finding[] {
+/** Findings whose repair does not print the name of a branch, tag or file that is secret itself. */
+export function withoutSecretNames(findings: readonly Finding[], detect: Detect): readonly Finding[] {
   const names = toNames(detect);
   return findings.map((finding) => {
     const { repair } = finding;
     if (repair === undefined) return finding;
     const branch = names.look(repair.branch) === null ? repair.branch : 'BRANCH';
     const tags = repair.tags?.map((tag) => (names.look(tag.name) === null ? tag : { ...tag, name: 'TAG' }));
-    return { ...finding, repair: { ...repair, branch, ...(tags === undefined ? {} : { tags }) } };
+    const path = repair.path === undefined ? undefined : (names.look(repair.path)?.masked ?? repair.path);
+    const hidden = { ...(tags === undefined ? {} : { tags }), ...(path === undefined ? {} : { path }) };
+    return { ...finding, repair: { ...repair, branch, ...hidden } };
   });
 }
 

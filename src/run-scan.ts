@@ -7,7 +7,7 @@ import { ExitCode } from './exit-code.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
 import { guard, settingsExclude } from './guard.js';
-import { withoutSecretBranches } from './names.js';
+import { withoutSecretNames } from './names.js';
 import { type ReportFormat, render } from './report/render.js';
 import type { Report, Stage } from './report/report.js';
 import { loadTable } from './table/read.js';
@@ -67,7 +67,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const late = (await scan.lateWarnings?.()) ?? [];
   const isExplained = scan.explain !== undefined && outcome.findings.length > 0;
   const explained = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
-  const findings = isExplained ? withoutSecretBranches(explained, detect) : explained;
+  const findings = isExplained ? withoutSecretNames(explained, detect) : explained;
   checkCoverage(scanned);
   const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
   const report: Report = {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isBlobMode } from './blob-changes.js';
 import { diffTree } from './diff-tree.js';
 import type { Git } from './git.js';
@@ -9,7 +11,8 @@ import { decode } from './text.js';
 /** A value that a commit adds to a file. */
 export interface AddedValue {
   readonly commit: string;
-  readonly path: string;
+  /** Whether that is the file. */
+  readonly isAt: (path: string) => boolean;
   readonly isIn: (content: Buffer) => boolean;
 }
 
@@ -20,44 +23,65 @@ export interface Removal {
   readonly isFileGone: boolean;
 }
 
-interface Trail {
+/** What later commits do to a value and its file. */
+export interface Trail {
   readonly value: AddedValue;
-  /** Where it stands at present; empty before the commit that adds it. */
+  /** Where it has stood; empty before the commit that adds it. */
   readonly paths: Set<string>;
+  /** What its file is called at first, and in the end. */
+  from: string;
+  path: string;
+  /** How many later commits change its file. */
+  changes: number;
+  /** The commit that takes it out of its file again, if one does and none brings it back. */
   removal: Removal | undefined;
+  /** Whether the work tree has a file where it stood at first; undefined where there is no work tree. */
+  isOnDisk: boolean | undefined;
 }
 
 // A larger one is taken to hold the value still.
 const MAX_BYTES = 50 * 1024 * 1024;
 
-/**
- * Finds for each value the commit that takes it out of its file again, if one does and none brings it back. Commits come
- * oldest first. The file is followed when it is renamed.
- */
-export async function findRemovals(
+/** Follows each value through later commits, also when its file is renamed. Commits come oldest first. */
+export async function followValues(
   git: Git,
   commits: readonly string[],
   values: readonly AddedValue[],
-): Promise<(Removal | undefined)[]> {
-  const trails = values.map((value): Trail => ({ value, paths: new Set(), removal: undefined }));
+): Promise<readonly Readonly<Trail>[]> {
+  const trails = values.map(
+    (value): Trail => ({
+      value,
+      paths: new Set(),
+      from: '',
+      path: '',
+      changes: 0,
+      removal: undefined,
+      isOnDisk: undefined,
+    }),
+  );
   for await (const entries of diffTree(git, commits)) {
     for (const entry of entries) await followAll(git, trails, entry);
   }
-  return trails.map(({ removal }) => removal);
+  const { topLevel } = await git.facts();
+  if (topLevel === null) return trails;
+  return trails.map((trail) => ({ ...trail, isOnDisk: existsSync(join(topLevel, trail.from)) }));
 }
 
 async function followAll(git: Git, trails: readonly Trail[], entry: RawEntry): Promise<void> {
   const paths = [entry.path, entry.oldPath].map((path) => (path === undefined ? '' : pathText(path)));
   const [path = '', oldPath = ''] = paths;
   for (const trail of trails) {
-    const isStart = trail.value.commit === entry.commit && trail.value.path === path;
+    const isStart = trail.value.commit === entry.commit && trail.value.isAt(path);
+    if (isStart) trail.from = path;
     if (isStart || trail.paths.has(path)) trail.paths.add(path);
     else if (!trail.paths.has(oldPath)) continue;
+    if (!isStart) trail.changes += 1;
     await follow(git, trail, { entry, path });
   }
 }
 
 async function follow(git: Git, trail: Trail, { entry, path }: { entry: RawEntry; path: string }): Promise<void> {
+  if (isBlobMode(entry.mode)) trail.path = path;
   if (isBlobMode(entry.mode) && (await hasValue(git, entry.oid, trail.value))) {
     trail.paths.add(path);
     trail.removal = undefined;
@@ -65,7 +89,7 @@ async function follow(git: Git, trail: Trail, { entry, path }: { entry: RawEntry
   }
   for (const parent of entry.parents) {
     if (!isBlobMode(parent.mode) || !(await hasValue(git, parent.oid, trail.value))) continue;
-    const isFileGone = !isBlobMode(entry.mode) || path !== trail.value.path;
+    const isFileGone = !isBlobMode(entry.mode) || path !== trail.from;
     trail.removal = { commit: entry.commit, isFileGone };
   }
 }

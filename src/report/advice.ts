@@ -1,7 +1,7 @@
 import type { Exposure, FindingKind, Repair } from '../finding.js';
 import type { Fix } from './fix-line.js';
 import { toPathArgument } from './path-argument.js';
-import { AND, IDENTITY, joinCommands, type RepairSteps } from './repair-commands.js';
+import { AND, AT_CONFLICT, IDENTITY, joinCommands, type RepairSteps } from './repair-commands.js';
 import { toRepairSteps } from './repair-lines.js';
 import type { Stage } from './report.js';
 import { hang } from './wrap.js';
@@ -34,19 +34,20 @@ export interface Situation {
 
 /** How to mend the change and whether to rotate: at most seven lines. Optional ones are marked, to be left out first. */
 export function toAdvice(situation: Situation): { readonly text: string; readonly isOptional: boolean }[] {
-  const must = (text: string) => ({ text, isOptional: false });
+  // git says what to do at a conflict as well.
+  const toLine = (text: string) => ({ text, isOptional: text.trim() === AT_CONFLICT });
   if (situation.exposure === 'unknown') {
     // It may be out, and then nothing that is done here takes it back.
-    const lines = [...toRotateLines(situation), ...toFixLines(situation)].map(must);
+    const lines = [...toRotateLines(situation), ...toFixLines(situation)].map(toLine);
     return situation.isDummy ? lines : [...lines, { text: MALWARE, isOptional: true }];
   }
-  if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(must);
+  if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(toLine);
   return [
-    ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(must),
-    ...hang('  2 Deploy   ', toDeploy(toUse(situation)), COLUMNS).map(must),
+    ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(toLine),
+    ...hang('  2 Deploy   ', toDeploy(toUse(situation)), COLUMNS).map(toLine),
     { text: '  3 Clean    history last, optional: it does not undo the leak', isOptional: true },
     // In a build, "this machine" would be a runner.
-    ...(situation.isDummy || situation.stage === 'build' ? [] : [must(MALWARE)]),
+    ...(situation.isDummy || situation.stage === 'build' ? [] : [toLine(MALWARE)]),
   ];
 }
 
@@ -62,7 +63,14 @@ function toFixLines(situation: Situation): string[] {
 
 function toSteps(situation: Situation): RepairSteps | null {
   if (situation.steps !== undefined) return situation.steps;
-  return toRepairSteps({ ...situation, file: situation.path, stageAgain: toStageAgain(situation, '') });
+  const { path, repair, fix } = situation;
+  return toRepairSteps({
+    ...situation,
+    file: path,
+    stageAgain: toStageAgain(situation, ''),
+    stageInEnd: toStageAgain({ ...situation, path: repair?.path ?? path }, ''),
+    isKey: fix.isUntracked,
+  });
 }
 
 /** Commands stand on lines of their own, as they are typed; several on one line are joined by "and". */

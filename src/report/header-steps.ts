@@ -1,13 +1,28 @@
 import type { Repair } from '../finding.js';
-import { AMEND, IDENTITY, type RepairSteps, toCheckout, toParent, toRebaseOnto, toSquash } from './repair-commands.js';
+import {
+  AMEND,
+  IDENTITY,
+  type RepairSteps,
+  toCheckout,
+  toOneCommit,
+  toParent,
+  toRebaseOnto,
+} from './repair-commands.js';
 
 const AS_OTHER = `${AMEND} --reset-author`;
+
+/** The edit in words. */
+export function toHeaderUse(file: string): string {
+  return file === 'commit author' || file === 'commit committer'
+    ? IDENTITY
+    : 'make the commit again without these lines';
+}
 
 /** How the header of a commit is written anew: `commit author`, `commit committer`, `commit header`, `commit mergetag`. */
 export function toHeaderSteps(file: string, at: string, repair: Repair): RepairSteps {
   if (file === 'commit author') return toOtherAuthor(at, repair);
   const isCommitter = file === 'commit committer';
-  const use = isCommitter ? IDENTITY : 'make the commit again without these lines';
+  const use = toHeaderUse(file);
   if (!isCommitter && repair.isMerge) return { first: [], use, commands: toMergeAgain(at, repair) };
   // A rebase hands lines that git does not know to no new commit; an amend does.
   const mend = isCommitter ? AMEND : `git rebase --no-ff ${toParent(at, repair.isRoot)}`;
@@ -20,7 +35,7 @@ function toOtherAuthor(at: string, repair: Repair): RepairSteps {
   if (repair.isLast) return { first: toCheckout(repair), use: IDENTITY, commands: [AS_OTHER] };
   // A merge may bring in what others have written, and they are to stay its authors.
   if (repair.hasMergeAfter || repair.isMerge) {
-    return { first: [...toCheckout(repair), ...toSquash(repair)], use: IDENTITY, commands: ['git commit'] };
+    return { use: IDENTITY, ...toOneCommit(repair, []) };
   }
   const commands = [`git rebase -x "${AS_OTHER}" ${toParent(at, repair.isRoot)}`];
   return { first: toCheckout(repair), use: `${IDENTITY} (all of them become yours)`, commands };

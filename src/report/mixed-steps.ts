@@ -1,33 +1,36 @@
 import type { Finding, Repair } from '../finding.js';
-import { toPrintable } from './escape.js';
-import { type Fix, toFix } from './fix-line.js';
-import { toPathArgument } from './path-argument.js';
+import type { Fix } from './fix-line.js';
+import {
+  ALL_CHANGED,
+  isContent,
+  isKey,
+  isStanding,
+  isStandingName,
+  type Mendable,
+  toCommand,
+  toFile,
+  toFileInEnd,
+  toFiles,
+  toStaging,
+} from './mixed-staging.js';
 import {
   AMEND,
+  AMEND_EMPTY,
+  AT_CONFLICT,
   IDENTITY,
-  MOVE,
   type RepairSteps,
   shorten,
   toAutosquash,
   toCheckout,
   toFixup,
+  toOneCommit,
   toRebaseOnto,
-  toSquash,
   toTagsAgain,
 } from './repair-commands.js';
 import { toRepairSteps } from './repair-lines.js';
 
-/** A finding in a commit that can be mended. */
-interface Mendable {
-  readonly finding: Finding;
-  readonly commit: string;
-  readonly repair: Repair;
-}
-
 /** So many commits are mended one by one; of more, one is made. */
 const MOST_FIXUPS = 3;
-/** What fits on a line behind `git add`. */
-const ARGUMENT_COLUMNS = 55;
 
 /**
  * The exact commands for several findings: those of one branch at once, and what is left (other branches, tags, names of
@@ -55,11 +58,12 @@ function ofBranch(mendable: readonly Mendable[], first: Mendable): readonly Mend
 function toOneByOne([first]: readonly Finding[]): RepairSteps | null {
   if (first?.kind !== 'ref' && first?.file.startsWith('tag ') !== true) return null;
   const { kind = 'file', file } = first;
-  return toRepairSteps({ kind, file, commit: null, repair: null, removedIn: null, stageAgain: '' });
+  const nothing = { commit: null, repair: null, removedIn: null, stageAgain: '', stageInEnd: '', isKey: false };
+  return toRepairSteps({ ...nothing, kind, file });
 }
 
 function toBranchSteps(those: readonly Mendable[], fix: Fix): RepairSteps | null {
-  const steps = toTakenBack(those) ?? toAmendment(those) ?? toFixups(those) ?? toOneCommit(those);
+  const steps = toTakenBack(those) ?? toAmendment(those) ?? toFixups(those) ?? toOneOfAll(those);
   if (steps === null) return null;
   const tags = those.flatMap(({ repair }) => toTagsAgain(repair));
   return { use: toUse(those, fix), ...steps, commands: [...steps.commands, ...new Set(tags)] };
@@ -75,8 +79,17 @@ function toTakenBack(those: readonly Mendable[]): RepairSteps | null {
   if (!others.every(isSame)) return null;
   const [stageAgain = ''] = toCommand('git add', [finding.file]);
   const { file, removedIn = null } = finding;
+  const what = {
+    kind: 'file',
+    file,
+    commit,
+    removedIn,
+    stageAgain,
+    stageInEnd: stageAgain,
+    isKey: isKey(first),
+  } as const;
   // Its tags are made again by whoever asked.
-  return toRepairSteps({ kind: 'file', file, commit, repair: { ...repair, tags: [] }, removedIn, stageAgain });
+  return toRepairSteps({ ...what, repair: { ...repair, tags: [] } });
 }
 
 /** All in one commit: it is mended where it stands, whatever is to be mended in it. */
@@ -84,15 +97,23 @@ function toAmendment(those: readonly Mendable[]): RepairSteps | null {
   const [first, ...others] = those;
   if (first === undefined || others.some(({ commit }) => commit !== first.commit)) return null;
   const { commit, repair } = first;
-  const isPlain = those.every(({ finding }) => finding.removedIn === undefined && !isRemade(finding, repair));
+  const isPlain = those.every(
+    (one) => one.finding.removedIn === undefined && !isRemade(one.finding, repair) && !isNameGone(one),
+  );
   if (!isPlain) return null;
   const hasMessage = those.some(({ finding }) => finding.kind === 'message');
   const hasAuthor = those.some(({ finding }) => finding.file === 'commit author' && finding.kind === 'header');
   const amend = `${hasMessage ? 'git commit --amend' : AMEND}${hasAuthor ? ' --reset-author' : ''}`;
-  const commands = [...toStaging(those), amend];
+  const commands = [...toStaging(those, toFile), those.some(isKey) && amend === AMEND ? AMEND_EMPTY : amend];
   if (repair.isLast) return { first: toCheckout(repair), commands };
+  if (repair.hasOddMergeAfter || those.some((one) => isKey(one) && one.repair.isTouched === true)) return null;
   const at = shorten(commit);
-  return { first: [`git checkout ${at}`], commands: [...commands, toRebaseOnto(at, repair)] };
+  const steps = { first: [`git checkout ${at}`], commands: [...commands, toRebaseOnto(at, repair)] };
+  return withWarning(steps, those);
+}
+
+function isNameGone(one: Mendable): boolean {
+  return one.finding.kind === 'name' && !isStandingName(one);
 }
 
 /** What an amend does not take out: lines that git does not know; nor the author from the commits behind it. */
@@ -105,74 +126,51 @@ function isRemade({ kind, file }: Finding, { isLast }: Repair): boolean {
 function toFixups(those: readonly Mendable[]): RepairSteps | null {
   const [first] = those;
   const isPlain = those.every(
-    ({ finding, repair }) => isContent(finding) && finding.removedIn === undefined && !repair.isMerge,
+    (one) => isStanding(one) && !isKey(one) && !one.repair.isMerge && !one.repair.hasOddMergeAfter,
   );
   const commits = [...new Set(those.map(({ commit }) => commit))];
-  const files = commits.map((commit) => toFiles(those.filter((one) => one.commit === commit)));
+  const files = commits.map((commit) =>
+    toFiles(
+      those.filter((one) => one.commit === commit),
+      toFileInEnd,
+    ),
+  );
   const isApart = files.flat().length === new Set(files.flat()).size;
   if (first === undefined || !isPlain || !isApart || commits.length > MOST_FIXUPS) return null;
   const commands = commits.flatMap((commit) => [
-    ...toStaging(those.filter((one) => one.commit === commit)),
+    ...toStaging(
+      those.filter((one) => one.commit === commit),
+      toFileInEnd,
+    ),
     toFixup(shorten(commit)),
   ]);
   const hasMergeAfter = those.some(({ repair }) => repair.hasMergeAfter);
   const rebase = toAutosquash(shorten(first.commit), { ...first.repair, hasMergeAfter });
   // Where a name is too odd to be typed, all that is changed would go into the first.
   if (commands.includes(ALL_CHANGED) && commits.length > 1) return null;
-  return { first: toCheckout(first.repair), commands: [...commands, rebase] };
+  return withWarning({ first: toCheckout(first.repair), commands: [...commands, rebase] }, those);
 }
 
 /** One new commit for all of them: right in every case, also where one commit takes out what another has brought. */
-function toOneCommit(those: readonly Mendable[]): RepairSteps | null {
+function toOneOfAll(those: readonly Mendable[]): RepairSteps | null {
   const [first] = those;
   if (first === undefined) return null;
-  const { repair } = first;
-  return {
-    first: [...toCheckout(repair), ...toSquash(repair)],
-    commands: [...toStaging(those), 'git commit'],
-    rest: '(one commit for all of them; git reflog keeps the old ones)',
-  };
+  const rest = '(one commit for all of them; git reflog keeps the old ones)';
+  const staging = toStaging(those, toFileInEnd).map((command) => command.replace(/^git rm --cached/, '$& -f'));
+  return { ...toOneCommit(first.repair, staging), rest };
 }
 
-const ALL_CHANGED = 'git add -u';
-
-function toStaging(those: readonly Mendable[]): string[] {
-  const hasName = those.some(({ finding }) => finding.kind === 'name');
-  const moves = hasName ? [MOVE] : [];
-  const contents = those.filter(({ finding }) => isContent(finding) && finding.removedIn === undefined);
-  const isKey = ({ finding }: Mendable): boolean => toFix(finding.file, toPrintable(finding.env)).isUntracked;
-  return [
-    ...moves,
-    ...toCommand('git add', toFiles(contents.filter((one) => !isKey(one)))),
-    ...toCommand('git rm --cached', toFiles(contents.filter(isKey))),
-  ];
-}
-
-function toCommand(command: string, files: readonly string[]): string[] {
-  if (files.length === 0) return [];
-  const written = files.map(toPathArgument);
-  const words = written.join(' ');
-  if (written.includes(null) || words.length > ARGUMENT_COLUMNS) {
-    return [command === 'git add' ? ALL_CHANGED : `${command} KEYS`];
-  }
-  return [`${command} ${words}`];
-}
-
-function toFiles(those: readonly Mendable[]): string[] {
-  return [...new Set(those.map(({ finding }) => finding.file))];
+function withWarning(steps: RepairSteps, those: readonly Mendable[]): RepairSteps {
+  return those.some(({ repair }) => repair.isTouched === true) ? { ...steps, rest: AT_CONFLICT } : steps;
 }
 
 function toUse(those: readonly Mendable[], fix: Fix): string {
   const has = (isSo: (finding: Finding) => boolean): boolean => those.some(({ finding }) => isSo(finding));
   const words = [
     ...(has((one) => isContent(one) && one.removedIn === undefined) ? [fix.use] : []),
-    ...(has(({ kind }) => kind === 'name') ? ['give the file a name without it'] : []),
+    ...(those.some(isStandingName) ? ['give the file a name without it'] : []),
     ...(has(({ kind }) => kind === 'message') ? ['take it out of the message'] : []),
     ...(has(({ kind }) => kind === 'header') ? [IDENTITY] : []),
   ];
   return words.length === 0 ? 'write a new message' : words.join('; ');
-}
-
-function isContent({ kind }: Finding): boolean {
-  return kind === undefined || kind === 'file' || kind === 'link';
 }

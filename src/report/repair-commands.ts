@@ -16,6 +16,14 @@ export interface RepairSteps {
 export const AND = '   and   ';
 export const AMEND = 'git commit --amend --no-edit';
 export const MOVE = 'git mv OLD NEW';
+/** How a file that has no place in git stays out: by what the edit before was about. */
+export const IGNORE = 'git add .gitignore';
+/** Where only that file was in the commit, nothing may be left to record. */
+export const AMEND_EMPTY = `${AMEND} --allow-empty`;
+/** A rebase stops where a later commit changes the same lines. */
+export const AT_CONFLICT = '(at a conflict: mend the file, git add it, git rebase --continue)';
+/** What fits on a line behind the command. */
+const MOST_JOINED = 3;
 
 export const IDENTITY = 'set user.name and user.email without it';
 
@@ -60,9 +68,24 @@ export function toParent(at: string, isRoot: boolean): string {
 }
 
 /** All commits of the branch from the first bad one on become one, which is what works in every case. */
-export function toSquash({ base, isDetached }: Repair): string[] {
+function toSquash({ base, isDetached }: Repair): string[] {
   if (base !== null) return [`git reset --soft ${shorten(base)}`];
   return [isDetached === true ? 'git checkout --orphan NEW' : 'git update-ref -d HEAD'];
+}
+
+/** Right in every case: nothing is done to the files, nothing to be merged, and what commits decided by hand stays. */
+export function toOneCommit(repair: Repair, staging: readonly string[]): RepairSteps {
+  return {
+    first: [...toCheckout(repair), ...toSquash(repair)],
+    commands: [...staging, 'git commit', ...toJoin(repair)],
+    rest: '(the commits since then become one; git reflog keeps the old ones)',
+  };
+}
+
+/** What merges had brought in is there already; that it was merged is told again. */
+function toJoin({ joined }: Repair): string[] {
+  const last = joined.slice(-MOST_JOINED);
+  return last.length === 0 ? [] : [`git merge -s ours --no-ff --no-edit ${last.map(shorten).join(' ')}`];
 }
 
 function toBranchArgument(branch: string): string {

@@ -1,15 +1,19 @@
 import type { FindingKind, Repair } from '../finding.js';
-import { toHeaderSteps } from './header-steps.js';
+import { toHeaderSteps, toHeaderUse } from './header-steps.js';
 import { toPathArgument } from './path-argument.js';
 import {
   AMEND,
+  AMEND_EMPTY,
+  AT_CONFLICT,
   IDENTITY,
+  IGNORE,
   MOVE,
   type RepairSteps,
   shorten,
   toAutosquash,
   toCheckout,
   toFixup,
+  toOneCommit,
   toRebaseOnto,
   toTagsAgain,
 } from './repair-commands.js';
@@ -21,6 +25,10 @@ export interface ToRepair {
   readonly file: string | null;
   /** How the file is added again: `git add src/mail.ts`. */
   readonly stageAgain: string;
+  /** The same by the name that it has in the end. */
+  readonly stageInEnd: string;
+  /** Whether the file has no place in git at all, and is to stay on disk. */
+  readonly isKey: boolean;
   /** The commit that records it, or null where none does: a tag's message, a name of a branch. */
   readonly commit: string | null;
   readonly repair: Repair | null;
@@ -40,18 +48,56 @@ export function toRepairSteps(what: ToRepair): RepairSteps | null {
 
 function toCommitSteps(what: ToRepair, at: string, repair: Repair): RepairSteps {
   const { kind, file, removedIn } = what;
+  if (isOneBetter(what, repair)) return toOne(what, repair);
   if (kind === 'header' || file === 'commit mergetag') return toHeaderSteps(file ?? '', at, repair);
   if (kind === 'message') return toReword(at, repair);
-  if (removedIn !== null) return toTakeBack(what, { at, repair, removedIn });
-  const stage = kind === 'name' ? MOVE : what.stageAgain;
-  const use = kind === 'name' ? { use: 'give the file a name without it' } : {};
-  if (repair.isLast) return { ...use, first: toCheckout(repair), commands: [stage, AMEND] };
-  // A merge cannot be the target of a fixup: it is mended where it stands, and what follows goes on top of it.
-  if (repair.isMerge) {
-    return { ...use, first: [`git checkout ${at}`], commands: [stage, AMEND, toRebaseOnto(at, repair)] };
+  if (removedIn !== null) return withWarning(toTakeBack(what, { at, repair, removedIn }), repair);
+  return { ...toUse(what), ...withWarning(toEdit(what, at, repair), repair) };
+}
+
+/** Where a rebase might lose something without a word, or take a file from the disk that is to stay there. */
+function isOneBetter(what: ToRepair, repair: Repair): boolean {
+  const { kind, isKey, removedIn } = what;
+  if (repair.isLast) return false;
+  if (repair.hasOddMergeAfter || (kind === 'name' && isGone(what, repair))) return true;
+  if (removedIn === null) return isKey && repair.isTouched === true;
+  return repair.path !== undefined || (repair.isFileGone === true && (repair.isOnDisk ?? isKey));
+}
+
+/** True where there is nothing left to be edited at the end of the branch. */
+function isGone({ kind, removedIn }: ToRepair, { path }: Repair): boolean {
+  return removedIn !== null || (kind === 'name' && path !== undefined);
+}
+
+function toOne(what: ToRepair, repair: Repair): RepairSteps {
+  const { kind, file, isKey, stageInEnd } = what;
+  if (isGone(what, repair) || kind === 'message') return { use: 'write a new message', ...toOneCommit(repair, []) };
+  if (kind === 'header') return { use: toHeaderUse(file ?? ''), ...toOneCommit(repair, []) };
+  // Forced, since the index differs from both the file and the new HEAD where the file has been edited.
+  const stage = isKey ? stageInEnd.replace('--cached', '--cached -f') : stageInEnd;
+  const staging = kind === 'name' ? [MOVE] : [stage, ...(isKey ? [IGNORE] : [])];
+  return { ...toUse(what), ...toOneCommit(repair, staging) };
+}
+
+function toUse({ kind }: ToRepair): { readonly use?: string } {
+  return kind === 'name' ? { use: 'give the file a name without it' } : {};
+}
+
+function toEdit({ kind, stageAgain, stageInEnd, isKey }: ToRepair, at: string, repair: Repair): RepairSteps {
+  const staging = kind === 'name' ? [MOVE] : [stageAgain, ...(isKey ? [IGNORE] : [])];
+  const amended = [...staging, isKey ? AMEND_EMPTY : AMEND];
+  if (repair.isLast) return { first: toCheckout(repair), commands: amended };
+  // A merge cannot be the target of a fixup: it is mended where it stands, and what follows goes on top of it. Nor can
+  // a file that is to stay on disk: the rebase would bring it back there, and take it away with the fixup.
+  if (repair.isMerge || isKey) {
+    return { first: [`git checkout ${at}`], commands: [...amended, toRebaseOnto(at, repair)] };
   }
-  const commands = [stage, toFixup(at), toAutosquash(at, repair)];
-  return { ...use, first: toCheckout(repair), commands };
+  const stage = kind === 'name' ? MOVE : stageInEnd;
+  return { first: toCheckout(repair), commands: [stage, toFixup(at), toAutosquash(at, repair)] };
+}
+
+function withWarning(steps: RepairSteps, { isLast, isTouched }: Repair): RepairSteps {
+  return isLast || isTouched !== true ? steps : { ...steps, rest: AT_CONFLICT };
 }
 
 function toReword(at: string, repair: Repair): RepairSteps {
@@ -72,7 +118,7 @@ function toTakeBack(
     first: [],
     use: `let ${at.slice(0, 7)} have the file as ${later.slice(0, 7)} left it`,
     // It may have nothing left to record, and still it is what the others stand on.
-    commands: [`git checkout ${at}`, take, `${AMEND} --allow-empty`, toRebaseOnto(at, repair)],
+    commands: [`git checkout ${at}`, take, AMEND_EMPTY, toRebaseOnto(at, repair)],
   };
 }
 
