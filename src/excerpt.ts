@@ -17,7 +17,7 @@ const suspiciousBits = 3.3;
  */
 export function toExcerpt(bytes: Buffer, secret: Span, spans: readonly Span[]): string {
   const from = Math.max(startOfLine(bytes, secret.start), secret.start - reach);
-  const to = Math.min(endOfLine(bytes, secret.start), secret.end + reach);
+  const to = endOfLine(bytes, secret.start, secret.end + reach);
   let text = '';
   let at = from;
   for (const span of inOrder(spans, from, to)) {

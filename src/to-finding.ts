@@ -93,7 +93,7 @@ function inFile({ slice }: Change, { line, column }: Position): Position {
 
 function lineTexts(bytes: Buffer, { start, end }: Span): string[] {
   const from = Math.max(startOfLine(bytes, start), start - longestLine);
-  const to = Math.min(endOfLine(bytes, end), end + longestLine);
+  const to = endOfLine(bytes, end, end + longestLine);
   return toText(bytes.subarray(from, to)).split(/\r\n|\n|\r/);
 }
 
