@@ -43,7 +43,7 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
       skipped.push({ file, why: settingsExclude });
     } else {
       blobs += change.slice?.isLast === false || isShort(change) ? 0 : 1;
-      bytes += change.clearedBytes ?? change.bytes.length;
+      bytes += sizeOf(change);
       if (name !== null) findings.push(...(await findingsInName(change, name, the)));
       if (change.kind === 'header') findings.push(...(await findingsInHeader(change, file, the)));
       const matches = matchesIn(change, the);
@@ -54,10 +54,7 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
   return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped }, hideNames: names.hide };
 }
 
-/**
- * Slices of a large file overlap, so that no secret falls between them; what lies in the overlap is found twice. And what
- * a later commit adds to the same file once more is told with the first.
- */
+/** What a later commit adds to the same file once more is told with the first. */
 function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   const first = new Map<string, string | null>();
@@ -94,7 +91,8 @@ async function findingsIn(change: Change, { file, matches }: Matched, { rules, e
   const { toCandidate, toFinding } = await import('./to-finding.js');
   const added = await addedLines(change);
   return matches
-    .filter((match) => isReported(match, change, rules) && added.touches(match.whole.start, match.whole.end))
+    .filter((match) => isOwn(match, change) && isReported(match, change, rules))
+    .filter((match) => added.touches(match.whole.start, match.whole.end))
     .filter((match) => rules.allows(toCandidate(change, match)) === null)
     .map((match) => toFinding({ ...change, path: file }, match, { matches, exposure }));
 }
@@ -102,7 +100,7 @@ async function findingsIn(change: Change, { file, matches }: Matched, { rules, e
 /** Secrets in the name itself, where the name is new. */
 async function findingsInName(change: Change, name: SecretName, { rules, exposure }: Guard): Promise<Finding[]> {
   const hasName = change.kind !== 'message' && change.kind !== 'header';
-  const isNew = hasName && change.hasOldPath !== true && (change.slice?.startLine ?? 1) === 1;
+  const isNew = hasName && change.hasOldPath !== true && (change.slice?.countsFrom ?? 0) === 0;
   if (!isNew) return [];
   const { path, commit, before } = change;
   const text: Change = { path, commit, before, bytes: name.bytes, kind: change.kind === 'ref' ? 'ref' : 'name' };
@@ -126,9 +124,19 @@ async function toFindings(
     .map((match) => toFinding({ ...text, path: file }, match, { matches, exposure }));
 }
 
+/** How many bytes it is, of a slice without what the one before had already. */
+export function sizeOf({ bytes, clearedBytes, slice }: Change): number {
+  return clearedBytes ?? (slice === undefined ? bytes.length : slice.countsTo - slice.countsFrom);
+}
+
 /** What is no content of its own: it does not count as one. */
 function isShort({ kind }: Change): boolean {
   return kind === 'name' || kind === 'ref' || kind === 'header';
+}
+
+/** In a slice of a large file: not what may be cut off here, and is looked at whole in the slice before or behind. */
+function isOwn({ start }: Match, { slice }: Change): boolean {
+  return slice === undefined || (start >= slice.countsFrom && start < slice.countsTo);
 }
 
 function isReported(match: Match, change: Change, rules: Rules): boolean {

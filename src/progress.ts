@@ -1,5 +1,6 @@
 import type { Change, ChangeOrSkip } from './changes/change.js';
 import type { CommandContext } from './commands/command-context.js';
+import { sizeOf } from './guard.js';
 import { nowMs } from './run-scan.js';
 import type { Arm } from './until-halted.js';
 import { UserError } from './user-error.js';
@@ -70,7 +71,7 @@ interface Seen {
 
 /** Messages of all commits come first: only contents tell how far it is. */
 function count(change: Change, seen: Seen, positions: ReadonlyMap<string, number>): void {
-  seen.bytes += change.clearedBytes ?? change.bytes.length;
+  seen.bytes += sizeOf(change);
   if (change.kind !== 'file' && change.kind !== 'link') return;
   if (change.slice?.isLast !== false) seen.blobs += 1;
   seen.commit = Math.max(seen.commit, positions.get(change.commit ?? '') ?? 0);

@@ -24,14 +24,23 @@ export interface Change {
    * Called only after a match, because reading them costs as much as reading the new content.
    */
   readonly before: () => Promise<readonly Buffer[]>;
-  /**
-   * Set when the content is larger than one slice: the number of the slice's first line (from 1), and the UTF-16
-   * units that stand on that line before the slice. Slices overlap by some lines, so a match can come twice, with the
-   * same place.
-   */
-  readonly slice?: { readonly startLine: number; readonly startColumn: number; readonly isLast: boolean };
+  /** Set when the content is larger than one slice. */
+  readonly slice?: Slice;
   /** Set when the content was looked through already and nothing matched in it: its length. `bytes` is empty then. */
   readonly clearedBytes?: number;
+}
+
+/**
+ * Where a slice of a large content stands: the number of its first line (from 1), and the UTF-16 units on that line
+ * before the slice. Slices overlap by some lines; what begins between `countsFrom` and `countsTo` (exclusive, both in
+ * bytes of this slice) counts here, and everything else in another one.
+ */
+export interface Slice {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly countsFrom: number;
+  readonly countsTo: number;
+  readonly isLast: boolean;
 }
 
 /** Something that was not scanned, and why. Never silent: every one is named in the report. */

@@ -1,33 +1,43 @@
+import { isUtf8 } from 'node:buffer';
+import { setFlagsFromString } from 'node:v8';
+import { endOfBlock } from './block-end.js';
 import type { Change } from './change.js';
 import { type Encoding, encodingOf, toUtf8 } from './text.js';
 
 const BLOCK_BYTES = 8 * 1024 * 1024;
-/** Longer than the longest key in PEM, and than the lines around a secret that a detector looks at. */
-const OVERLAP_BYTES = 64 * 1024;
+/**
+ * What stands on either side of each match that counts: longer than the longest key in PEM, and than the lines around a
+ * secret that a detector looks at.
+ */
+const CONTEXT_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Cuts a content that is too large to hold into changes of some MB, decoded, at line ends where there are any. Each
- * starts with the last lines of the one before, so that nothing is cut in two; what lies wholly in those lines is found
- * twice, at the same place.
+ * Cuts a content that is too large to hold into changes of some MB, decoded. Each starts with the last lines of the one
+ * before. What begins too near to the end of a slice may be cut off there, so it counts in the next one only.
  */
 export async function* sliceChanges(
   chunks: AsyncIterable<Buffer>,
   change: Omit<Change, 'bytes' | 'slice'>,
 ): AsyncGenerator<Change> {
+  // What a slice leaves behind is worth collecting at once: a heap that is left to grow holds twenty of them.
+  setFlagsFromString('--optimize-for-size');
   let position: Position = { startLine: 1, startColumn: 0 };
   let bytes: Buffer = Buffer.alloc(0);
-  let overlap = 0;
+  let countsFrom = 0;
   for await (const block of decodedBlocks(chunks)) {
     if (bytes.length > 0) {
-      yield { ...change, bytes, slice: { ...position, isLast: false } };
-      overlap = startOfOverlap(bytes);
-      position = advance(position, bytes.subarray(0, overlap));
+      const countsTo = Math.max(countsFrom, bytes.length - CONTEXT_BYTES);
+      yield { ...change, bytes, slice: { ...position, countsFrom, countsTo, isLast: false } };
+      const start = startOfOverlap(bytes, countsTo);
+      position = advance(position, bytes.subarray(0, start));
+      countsFrom = countsTo - start;
+      bytes = bytes.subarray(start);
     }
-    bytes = Buffer.concat([bytes.subarray(overlap), block]);
+    bytes = Buffer.concat([bytes, block]);
   }
-  yield { ...change, bytes, slice: { ...position, isLast: true } };
+  yield { ...change, bytes, slice: { ...position, countsFrom, countsTo: bytes.length, isLast: true } };
 }
 
 interface Position {
@@ -46,31 +56,22 @@ async function* decodedBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
     const all = Buffer.concat(held);
     encoding ??= encodingOf(all);
     const end = endOfBlock(all, encoding);
-    yield toUtf8(all.subarray(0, end), encoding);
-    held = [all.subarray(end)];
+    held = [Buffer.from(all.subarray(end))]; // a copy, which does not keep all of it
     size = all.length - end;
+    yield toUtf8(all.subarray(0, end), encoding);
   }
   const all = Buffer.concat(held);
   yield toUtf8(all, encoding ?? encodingOf(all));
 }
 
-/** Behind the last line feed; without one near the end, anywhere but inside a UTF-16 character. */
-function endOfBlock(bytes: Buffer, encoding: Encoding): number {
-  const isWide = encoding === 'utf16le' || encoding === 'utf16be';
-  const feed = bytes.lastIndexOf(LINE_FEED);
-  if (feed < bytes.length / 2) return bytes.length - (bytes.length % 2);
-  // A little-endian line feed is 0A 00. Where the 0A is half of another character, the cut goes before that character.
-  const end = encoding === 'utf16le' && bytes[feed + 1] === 0 ? feed + 2 : feed + 1;
-  return isWide ? end - (end % 2) : end;
-}
-
 /** Where the next slice starts: at the start of a line, else of a character. */
-function startOfOverlap(bytes: Buffer): number {
-  const earliest = Math.max(1, bytes.length - OVERLAP_BYTES);
+function startOfOverlap(bytes: Buffer, countsTo: number): number {
+  const earliest = Math.max(1, countsTo - CONTEXT_BYTES);
   const feed = bytes.indexOf(LINE_FEED, earliest - 1);
-  if (feed >= 0 && feed + 1 < bytes.length) return feed + 1;
+  // Not so far on that little is left in front: what stands on a very long line may go with what follows.
+  if (feed >= 0 && feed < countsTo - CONTEXT_BYTES / 2) return feed + 1;
   let start = earliest;
-  while (((bytes[start] ?? 0) & 0xc0) === 0x80 && start < bytes.length - 1) start += 1;
+  while (((bytes[start] ?? 0) & 0xc0) === 0x80 && start < countsTo) start += 1;
   return start;
 }
 
@@ -88,9 +89,7 @@ function advance(from: Position, text: Buffer): Position {
     if (at >= lineStart) lineStart = at + 1;
   }
   if (lineStart > 0) startColumn = 0;
-  for (let at = lineStart; at < text.length; at += 1) {
-    const byte = text[at] ?? 0;
-    if ((byte & 0xc0) !== 0x80) startColumn += byte >= 0xf0 ? 2 : 1;
-  }
+  const line = text.subarray(lineStart);
+  startColumn += isUtf8(line) ? line.toString().length : line.length;
   return { startLine, startColumn };
 }

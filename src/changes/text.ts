@@ -72,17 +72,26 @@ function byNulPattern(sample: Buffer): Encoding {
 function fromUtf16(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): Buffer {
   const parts: Buffer[] = [];
   let at = 0;
-  for (const span of bytes.toString('latin1').matchAll(ASCII_IN_UTF16)) {
-    let start = Math.max(span.index, at);
-    let end = span.index + span[0].length;
-    // Half of a neighbouring UTF-16 character looks like ASCII too; the NUL beside it tells.
-    if (encoding === 'utf16be' && bytes[start - 1] === 0) start += 1;
-    if (encoding === 'utf16le' && bytes[end] === 0) end -= 1;
+  for (const { start, end } of asciiStretches(bytes, encoding)) {
     parts.push(wide(bytes.subarray(at, start), encoding), bytes.subarray(start, end));
     at = end;
   }
   const last = wide(bytes.subarray(at), encoding);
   return parts.length === 0 ? last : Buffer.concat([...parts, last]);
+}
+
+/** Where plain ASCII stands among UTF-16. The ends are exclusive. */
+export function asciiStretches(
+  bytes: Buffer,
+  encoding: 'utf16le' | 'utf16be',
+): readonly { readonly start: number; readonly end: number }[] {
+  return [...bytes.toString('latin1').matchAll(ASCII_IN_UTF16)].map(({ index, 0: found }) => {
+    const end = index + found.length;
+    // Half of a neighbouring UTF-16 character looks like ASCII too; the NUL beside it tells.
+    const isStartWide = encoding === 'utf16be' && bytes[index - 1] === 0;
+    const isEndWide = encoding === 'utf16le' && bytes[end] === 0;
+    return { start: isStartWide ? index + 1 : index, end: isEndWide ? end - 1 : end };
+  });
 }
 
 function wide(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): Buffer {

@@ -55,7 +55,10 @@ test('a stretch touches every line from its first to its last byte', async () =>
 
 test('in a slice a line is old however often the slices repeat it', async () => {
   const change = toChange('x\nx\nnew\n', ['x\n']);
-  const lines = await addedLines({ ...change, slice: { startLine: 100, startColumn: 0, isLast: false } });
+  const lines = await addedLines({
+    ...change,
+    slice: { startLine: 100, startColumn: 0, countsFrom: 0, countsTo: 8, isLast: false },
+  });
 
   expect([lines.touches(0, 1), lines.touches(2, 3), lines.touches(4, 7)]).toEqual([false, false, true]);
 });
