@@ -97,7 +97,8 @@ function toNamedTip(line: string): NamedTip | undefined {
 }
 
 function findBranch(refs: readonly NamedTip[], branch: string): Tip {
-  const names = [`refs/heads/${branch}`, `refs/remotes/${branch}`, `refs/tags/${branch}`, branch];
+  // The last but one: "git branch --all" writes remotes/origin/main.
+  const names = [`refs/heads/${branch}`, `refs/remotes/${branch}`, `refs/tags/${branch}`, `refs/${branch}`, branch];
   const found = names.map((name) => refs.find(({ ref }) => ref === name)).find((ref) => ref !== undefined);
   if (found !== undefined) return { oid: found.oid, name: found.name, refName: toRefName(found.ref) };
   throw new UserError('scan --branch names no branch that is here.', 'Run "git branch --all" to see which there are.');

@@ -185,6 +185,18 @@ test('all refs are looked at: branches, tags, the stash and a detached HEAD; --b
     expect(await files('--branch', 'v1')).toEqual(['tag.txt']);
   }));
 
+test('--branch takes names as git writes them: in "git branch --all", short and in full', () =>
+  withRepo(async (repo) => {
+    await repo.commit('a.txt', `${sample('sendgrid-api-key')}\n`);
+    await repo.git('update-ref', 'refs/remotes/origin/topic', 'HEAD');
+
+    for (const name of ['main', 'heads/main', 'refs/heads/main', 'origin/topic', 'remotes/origin/topic']) {
+      const { findings } = await scan(repo, '--history', '--branch', name);
+
+      expect([name, findings.length]).toEqual([name, 1]);
+    }
+  }));
+
 test('--since leaves out older commits, also where the clock was wrong between', () =>
   withRepo(async (repo) => {
     const at = async (file: string, date: string): Promise<void> => {
