@@ -23,13 +23,20 @@ export async function toRangeHistory(git: Git, range: string): Promise<History> 
   return { tips: [{ oid: tip, name: to || 'HEAD' }], known };
 }
 
-/** The commits that refs lead to: of all of them and of what is checked out, or of one branch or tag. */
+/** The commits that refs lead to: of all of them and of what is checked out anywhere, or of one branch or tag. */
 export async function toWholeHistory(git: Git, branch: string | undefined): Promise<History> {
   const refs = await listRefs(git);
   if (branch !== undefined) return { tips: [findBranch(refs, branch)], known: [] };
-  const head = await resolveHead(git);
+  const heads = new Set([(await resolveHead(git)) ?? [], await listHeads(git)].flat());
   const tips = refs.map(({ ref, oid, name }) => ({ oid, name, refName: toRefName(ref) }));
-  return { tips: [...tips, ...(head === null ? [] : [{ oid: head, name: 'HEAD' }])], known: [] };
+  return { tips: [...tips, ...[...heads].map((oid) => ({ oid, name: 'HEAD' }))], known: [] };
+}
+
+/** What the work trees of this repository have checked out: no branch need lead to it. */
+async function listHeads(git: Git): Promise<readonly string[]> {
+  const { stdout } = await git.run(['worktree', 'list', '--porcelain']);
+  const heads = [...stdout.toString('latin1').matchAll(/^HEAD ([0-9a-f]{40,64})\r?$/gm)];
+  return heads.flatMap(([, oid]) => (oid === undefined || isZero(oid) ? [] : [oid]));
 }
 
 /** The commits of all branches and tags that no branch of a remote leads to. */

@@ -197,6 +197,19 @@ test('--branch takes names as git writes them: in "git branch --all", short and 
     }
   }));
 
+test('what another work tree has checked out without a branch is looked at too', () =>
+  withRepo(async (repo) => {
+    await repo.commit('a.txt', 'one\n');
+    await repo.git('worktree', 'add', '-q', '--detach', '../other');
+    await repo.write('../other/b.txt', `${sample('sendgrid-api-key')}\n`);
+    await repo.git('-C', '../other', 'add', 'b.txt');
+    await repo.git('-C', '../other', 'commit', '-q', '--no-verify', '-m', 'Try it');
+
+    const { findings } = await scan(repo, '--history');
+
+    expect(findings).toMatchObject([{ file: 'b.txt', exposure: 'local', inHead: false }]);
+  }));
+
 test('--since leaves out older commits, also where the clock was wrong between', () =>
   withRepo(async (repo) => {
     const at = async (file: string, date: string): Promise<void> => {
