@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { SizeLimits } from '../changes/blob-changes.js';
 import type { ChangeOrSkip } from '../changes/change.js';
 import { type Git, openGit } from '../changes/git.js';
@@ -9,7 +9,7 @@ import type { ExitCode } from '../exit-code.js';
 import { loadRules } from '../filter/load-rules.js';
 import { readRulesBelow } from '../filter/rule-file-on-disk.js';
 import { settingsFilesFor } from '../filter/settings-files.js';
-import type { Exposure } from '../finding.js';
+import { isFolder, isInside } from '../install/site.js';
 import { nowMs, type RunOutput, runScan, type ScanResult } from '../run-scan.js';
 import { scanRepository } from '../scan-repository.js';
 import { UserError } from '../user-error.js';
@@ -144,36 +144,41 @@ async function scanStdin(output: RunOutput): Promise<ScanResult> {
   async function* one(): AsyncGenerator<ChangeOrSkip> {
     yield stdinChange(bytes);
   }
-  return scanDisk({ root: output.context.cwd, changes: one, paths: ['stdin'], exposure: 'unknown' }, output);
+  return scanDisk({ root: output.context.cwd, changes: one, paths: ['.'] }, output);
 }
 
-/** Files and folders on the disk. One folder alone is the root that findings are told from. */
+/**
+ * Files and folders on the disk, by the rules of the folder that the command was called in. One folder alone that lies
+ * elsewhere is another project: it has rules of its own, and findings are told from there.
+ */
 async function scanPaths(paths: readonly string[], output: RunOutput): Promise<ScanResult> {
   const { cwd } = output.context;
-  const wanted = paths.length === 0 ? ['.'] : paths;
-  const [only] = wanted;
-  const folder = only === undefined ? cwd : resolve(cwd, only);
-  const isOneFolder = wanted.length === 1 && statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-  const root = isOneFolder ? folder : cwd;
-  const changes = (limits: SizeLimits): AsyncIterable<ChangeOrSkip> =>
-    pathChanges(isOneFolder ? ['.'] : wanted, { cwd: root, ...limits });
-  return scanDisk({ root, changes, paths: wanted, exposure: 'unknown' }, output);
+  const [only = '.', ...others] = paths;
+  const folder = resolve(cwd, only);
+  const isProject = others.length === 0 && !isInside(cwd, folder) && isFolder(folder);
+  const root = isProject ? folder : cwd;
+  const wanted = isProject ? ['.'] : [only, ...others];
+  const changes = (limits: SizeLimits): AsyncIterable<ChangeOrSkip> => pathChanges(wanted, { cwd: root, ...limits });
+  return scanDisk({ root, changes, paths: wanted }, output);
 }
 
 interface DiskScan {
+  /** The folder that paths are told from, and that holds the rules. */
   readonly root: string;
   readonly changes: (limits: SizeLimits) => AsyncIterable<ChangeOrSkip>;
+  /** As they were typed. */
   readonly paths: readonly string[];
-  readonly exposure: Exposure;
 }
 
-async function scanDisk({ root, changes, paths, exposure }: DiskScan, output: RunOutput): Promise<ScanResult> {
+async function scanDisk({ root, changes, paths }: DiskScan, output: RunOutput): Promise<ScanResult> {
   const startedMs = nowMs();
+  const fromRoot = (path: string): string => relative(root, resolve(root, path)).replaceAll('\\', '/');
+  // A folder is asked for by what is in it. One folder has one name here: its settings must not be read twice.
   const settingsFiles =
     output.configFile === undefined
-      ? settingsFilesFor(paths.map((path) => `${path}/x`))
-      : [{ dir: '', path: relative(root, output.configFile).replaceAll('\\', '/') }];
+      ? settingsFilesFor(paths.map((path) => fromRoot(join(path, 'x'))))
+      : [{ dir: '', path: fromRoot(output.configFile) }];
   const rules = await loadRules({ read: readRulesBelow(root), settingsFiles, now: new Date() });
   const scanned = changes({ maxBytesOf: (path) => rules.maxBlobBytes(path) });
-  return runScan({ stage: 'scan', exposure, startedMs, rules, warnings: [], changes: scanned }, output);
+  return runScan({ stage: 'scan', exposure: 'unknown', startedMs, rules, warnings: [], changes: scanned }, output);
 }
