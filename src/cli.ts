@@ -30,10 +30,9 @@ export interface Program {
   readonly version: string;
 }
 
-/** Runs the command that the words name. The only reader of `process`; everything else is handed what it needs. */
+/** Runs the command that the words name. The only reader of the environment; all else is handed what it needs. */
 export async function main(program: Program): Promise<void> {
   process.exitCode = ExitCode.CouldNotScan; // until the end is reached: work that just stops must not pass for "clean"
-  process.once('uncaughtException', (error) => void endBadly(error, toContext(program)));
   // At once: what still runs, such as a worker in the middle of its batch after a Ctrl-C, is not waited for. All output
   // is written by now.
   process.exit(await run(process.argv.slice(2), toContext(program)));
@@ -41,19 +40,26 @@ export async function main(program: Program): Promise<void> {
 
 async function run(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   try {
-    const [name = 'help', ...args] = words;
-    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (load !== undefined && !isHelp(name, args)) return await (await load())(args, context);
-    const { help } = await import('./commands/help.js');
-    return help(words, context);
+    return await Promise.race([failureOutside(), runCommand(words, context)]);
   } catch (error) {
     return fail(await describe(error, context), context);
   }
 }
 
-/** A failure outside the flow is one too: node alone would end with 1, which says that something was found. */
-async function endBadly(error: unknown, context: CommandContext): Promise<void> {
-  process.exitCode = fail(await describe(error, context), context);
+/**
+ * Fails as soon as anything is thrown that nobody waits for. Node alone would end with 1 then, which says that something
+ * was found; and a scan that goes on all the same must not say "clean" in the end.
+ */
+function failureOutside(): Promise<never> {
+  return new Promise((_, fail) => process.on('uncaughtException', fail));
+}
+
+async function runCommand(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const [name = 'help', ...args] = words;
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load !== undefined && !isHelp(name, args)) return (await load())(args, context);
+  const { help } = await import('./commands/help.js');
+  return help(words, context);
 }
 
 /** What describes errors is a part of the package that is loaded only now, and may itself be what is missing. */
