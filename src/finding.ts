@@ -28,6 +28,8 @@ export interface Finding extends Place {
   readonly title: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** The value fails the offline proof of its format, so it is most likely made up. */
+  readonly isDummy: boolean;
   readonly secret: Secret;
   /** Of the secret, in UTF-16 units. */
   readonly length: number;

@@ -31,6 +31,7 @@ export function toFinding(change: Change, match: Match, context: FindingContext)
     title: format.title,
     severity: match.severity,
     confidence: match.confidence,
+    isDummy: match.isDummy,
     ...toPlace(change, match),
     secret,
     length: secret.length,

@@ -56,6 +56,7 @@ export function judge(about: Case, candidate: Candidate): Match | null {
     whole: candidate.whole,
     severity: proof === 'fails' ? 'low' : format.severity,
     confidence,
+    isDummy: proof === 'fails',
     companions: companionsOf(about, candidate.secret),
     entropy: bits,
     distance,

@@ -13,13 +13,15 @@ export interface Match extends Span {
   /** Lower than the format's own when the value fails its proof. */
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** The value fails its proof, so it is most likely made up. */
+  readonly isDummy: boolean;
   /** All that the pattern took in; the secret (`start` to `end`) lies in it. What is masked when the line is shown. */
   readonly whole: Span;
   /** The public halves that stand nearby. */
   readonly companions: readonly Companion[];
   /** Shannon entropy of the secret in bits per character. */
   readonly entropy: number;
-  /** How near the near word stands, 0 (in the value's own name) to 5; 0 as well where none is needed. */
+  /** How near the near word stands, 0 (in the value's own name) to 4 (elsewhere in the file); 0 as well where none is needed. */
   readonly distance: number;
 }
 

@@ -39,7 +39,7 @@ export function toFindingLines(
       repair: finding.repair ?? null,
       removedIn: finding.removedIn ?? null,
       rotate: toPrintable(finding.provider),
-      isDummy: isDummy(finding),
+      isDummy: finding.isDummy,
     }),
     must(`  Not a secret?  leak-guard allow ${toPrintable(finding.id)} --reason "..."`),
     blank,
@@ -57,11 +57,6 @@ export function toLocation({
   if (kind === 'name') return `${cutMiddle(toPrintable(file), PATH_COLUMNS)} (its name)`;
   if (kind === 'ref' || kind === 'header') return cutMiddle(toPrintable(file), PATH_COLUMNS);
   return `${cutMiddle(toPrintable(file), PATH_COLUMNS)}:${startLine}:${startColumn}`;
-}
-
-/** True where the offline proof of a finding fails. */
-export function isDummy(finding: Finding): boolean {
-  return finding.confidence === 'possible' && finding.severity === 'low';
 }
 
 /** What holds the secret. A message has no file to mend. */
@@ -130,7 +125,7 @@ export function isInTag({ kind, file }: Finding): boolean {
 }
 
 function toDoubt(finding: Finding): string[] {
-  if (isDummy(finding)) return ['looks like a dummy: its checksum does not hold'];
+  if (finding.isDummy) return ['looks like a dummy: it fails the check that genuine ones pass'];
   return finding.confidence === 'possible'
     ? ['known by its name and place, not by its shape: look whether it is real']
     : [];

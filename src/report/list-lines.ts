@@ -2,7 +2,7 @@ import type { Finding, FindingKind } from '../finding.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
-import { isDummy, isInTag, toKind, toLocation, toPast } from './finding-lines.js';
+import { isInTag, toKind, toLocation, toPast } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
 import { toMixedSteps } from './mixed-steps.js';
 import type { Report, Stage } from './report.js';
@@ -77,7 +77,7 @@ function toLine(
   // Those of a commit that can still be mended are told with it: the commands below ask for it.
   const at = finding.repair !== undefined && finding.commit !== null ? `in ${finding.commit.slice(0, 7)}  ` : '';
   const end = `${at}id ${toPrintable(finding.id)}${isMixed ? `  ${finding.exposure}` : ''}`;
-  const doubt = isDummy(finding) ? ' (dummy?)' : '';
+  const doubt = finding.isDummy ? ' (dummy?)' : '';
   const room = Math.max(COLUMNS - 2 - toColumns(place) - 6 - (isMixed ? 20 : 11) - at.length - doubt.length, 16);
   const title = padColumns(cutEnd(toPrintable(finding.title), room) + doubt, room + doubt.length);
   return `  ${place}   ${colors.bold(title)}   ${end}`;
@@ -112,7 +112,7 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     removedIn: null,
     steps: toMixedSteps(findings, toCommonFix(findings.filter((one) => toKind(one, stage) === 'file'))),
     rotate: toProviders(findings),
-    isDummy: findings.every(isDummy),
+    isDummy: findings.every((finding) => finding.isDummy),
   }).map((line) => line.text);
 }
 

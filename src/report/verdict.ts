@@ -1,5 +1,4 @@
 import type { Exposure, Finding } from '../finding.js';
-import { isDummy } from './finding-lines.js';
 import type { Report, Stage } from './report.js';
 
 /** What is stopped. A scan stops nothing, and what is built is there already. */
@@ -17,7 +16,7 @@ export const WORST_FIRST: readonly Exposure[] = ['remote', 'unknown', 'local', '
 export function toVerdict(report: Report): string {
   const { findings } = report;
   const count = countSecrets(findings);
-  const isPossible = findings.every(isDummy);
+  const isPossible = findings.every(({ isDummy }) => isDummy);
   const noun = `${isPossible ? 'possible secret' : 'secret'}${count === 1 ? '' : 's'}${isPossible ? '' : ' found'}`;
   return `leak-guard: ${toOutcome(report)}${count} ${noun}. ${toWhereabouts(findings, count)}`;
 }

@@ -13,6 +13,7 @@ export function toFinding(change: Partial<Finding> = {}): Finding {
     title: 'LINE channel access token, long-lived',
     severity: 'critical',
     confidence: 'likely',
+    isDummy: false,
     file: 'src/bot.ts',
     startLine: 14,
     startColumn: 18,

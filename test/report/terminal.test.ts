@@ -114,12 +114,12 @@ test('a secret of which nobody knows where it has been: rotate unless sure', () 
 });
 
 test('a dummy is called one', () => {
-  expect(renderPlain([toFinding({ confidence: 'possible', severity: 'low' })])).toMatchInlineSnapshot(`
+  expect(renderPlain([toFinding({ confidence: 'possible', severity: 'low', isDummy: true })])).toMatchInlineSnapshot(`
 "leak-guard: commit stopped, 1 possible secret. Nothing has left this machine.
 
   src/bot.ts:14:18   LINE channel access token, long-lived           id 7c1e93ab
     const token = "********"             172 characters, value hidden
-    looks like a dummy: its checksum does not hold
+    looks like a dummy: it fails the check that genuine ones pass
 
   Fix      use process.env.LINE_CHANNEL_ACCESS_TOKEN instead, then
            git add src/bot.ts   and run the same commit again
@@ -150,10 +150,13 @@ test('a commit message is edited, not added again', () => {
 });
 
 test('a value without a telling shape asks for a look', () => {
-  const text = renderPlain([toFinding({ confidence: 'possible' })]);
+  for (const severity of ['high', 'low'] as const) {
+    const text = renderPlain([toFinding({ confidence: 'possible', severity })]);
 
-  expect(text).toContain('1 secret found');
-  expect(text).toContain('known by its name and place, not by its shape');
+    expect(text).toContain('1 secret found');
+    expect(text).toContain('known by its name and place, not by its shape');
+    expect(text).toContain('Not sure? Then yes:  leak-guard rotate line');
+  }
 });
 
 test('the message of a commit that is there already is amended or reworded', () => {
@@ -252,7 +255,11 @@ test.each(situations)(
   '$exposure in stage $stage: at most 12 lines of 80 columns in every language',
   ({ exposure, stage }) => {
     for (const file of files) {
-      for (const change of [{}, { related: [related] }, { confidence: 'possible', severity: 'low' } as const]) {
+      for (const change of [
+        {},
+        { related: [related] },
+        { confidence: 'possible', severity: 'low', isDummy: true } as const,
+      ]) {
         const recorded = exposure === 'staged' ? null : commit;
         const finding = toFinding({ exposure, file, commit: recorded, excerpt: 'x'.repeat(300), ...change });
 
@@ -276,6 +283,7 @@ test.each(situations)(
           toFinding({
             confidence: 'possible',
             severity,
+            isDummy: severity === 'low',
             exposure: index === 0 ? 'staged' : exposure,
             fingerprint: `${index}`,
             file: files[index % files.length] ?? 'x',
