@@ -4,6 +4,7 @@ import type { Git } from './changes/git.js';
 import { isPlainMerge } from './changes/plain-merges.js';
 import { followValues, type Trail } from './changes/removals.js';
 import type { Exposure, Finding } from './finding.js';
+import { isContent } from './finding-kind.js';
 import { toRepair } from './to-repair.js';
 
 export interface Explaining {
@@ -83,8 +84,8 @@ async function readOddMerges(git: Git, graph: CommitGraph, bad: ReadonlySet<stri
   return odd;
 }
 
-function isFollowed({ kind, exposure, commit }: Finding): boolean {
-  return exposure === 'local' && commit !== null && (kind === 'file' || kind === 'link' || kind === 'name');
+function isFollowed(finding: Finding): boolean {
+  return finding.exposure === 'local' && finding.commit !== null && (isContent(finding) || finding.kind === 'name');
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {

@@ -1,3 +1,4 @@
+import type { Change } from './changes/change.js';
 import type { Confidence, Severity } from './detect/detector.js';
 import type { Secret } from './secret.js';
 
@@ -38,8 +39,8 @@ export interface Finding extends Place {
   /** The commit that records it, or null where there is none yet. */
   readonly commit: string | null;
   readonly exposure: Exposure;
-  /** What holds it: a file's content where not said. */
-  readonly kind?: FindingKind;
+  /** What holds it. */
+  readonly kind: FindingKind;
   /** When the commit was made, where that was asked for. */
   readonly authorDate?: string;
   /** Whether the value still stands in HEAD, where that was asked for. */
@@ -58,11 +59,8 @@ export interface Finding extends Place {
   readonly url: string;
 }
 
-/**
- * The content of a file or link, the message or the header of a commit or tag, or the name of a file, or of a branch or
- * tag.
- */
-export type FindingKind = 'file' | 'link' | 'message' | 'header' | 'name' | 'ref';
+/** What kind of text holds it; see `Change.kind`. */
+export type FindingKind = Change['kind'];
 
 /** Where a commit stands in a history that can still be rewritten. */
 export interface Repair {

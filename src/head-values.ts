@@ -6,6 +6,7 @@ import { listTree } from './changes/tree.js';
 import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
 import type { Finding } from './finding.js';
+import { isContent, isInCommit } from './finding-kind.js';
 import { toNames } from './names.js';
 import type { Watch } from './run-scan.js';
 import { toFingerprint } from './to-finding.js';
@@ -38,10 +39,10 @@ export async function toHeadValues(git: Git): Promise<HeadValues> {
       if ('path' in change) watch(change, detect(change));
     }
     if (findings.some(({ kind }) => kind === 'name')) addNames(blobs, { held, detect });
-    const outside = await commitsOutside(git, head, findings.filter(isOfCommit));
+    const outside = await commitsOutside(git, head, findings.filter(isInCommit));
     return findings.map((finding) => {
-      if (isOfFile(finding)) return { ...finding, inHead: held.has(finding.fingerprint) };
-      return isOfCommit(finding) ? { ...finding, inHead: !outside.has(finding.commit ?? '') } : finding;
+      if (isContent(finding) || finding.kind === 'name') return { ...finding, inHead: held.has(finding.fingerprint) };
+      return isInCommit(finding) ? { ...finding, inHead: !outside.has(finding.commit ?? '') } : finding;
     });
   };
   return { watch, mark };
@@ -69,13 +70,4 @@ function addNames(
     const name = names.look(path);
     for (const match of name?.matches ?? []) held.add(toFingerprint({ bytes: name?.bytes ?? Buffer.alloc(0) }, match));
   }
-}
-
-function isOfFile({ kind }: Finding): boolean {
-  return kind === undefined || kind === 'file' || kind === 'link' || kind === 'name';
-}
-
-/** A tag's message and header are not among the commits, whatever the tag names. */
-function isOfCommit({ kind, file }: Finding): boolean {
-  return (kind === 'message' || kind === 'header') && file.startsWith('commit ');
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js';
+import { isContent } from '../finding-kind.js';
 import { toPrintable } from '../report/escape.js';
 import type { CiSystem } from './build.js';
 
@@ -29,16 +30,11 @@ export function toMessage({ title, id, commit, provider, url }: Finding): string
   );
 }
 
-/** Whether a line of a file is meant. The name of a file or branch and a message have none. */
-export function isOfLine({ kind }: Finding): boolean {
-  return kind === undefined || kind === 'file' || kind === 'link';
-}
-
 /** docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands; what is escaped: github.com/actions/toolkit, core/src/command.ts. */
 function toGithubLine({ finding, isBlocking }: Told): string {
   const { file, startLine, endLine, startColumn, title } = finding;
   const place = { file, line: startLine, endLine, col: startColumn };
-  const properties = { ...(isOfLine(finding) ? place : {}), title: `leak-guard: ${title}` };
+  const properties = { ...(isContent(finding) ? place : {}), title: `leak-guard: ${title}` };
   const words = Object.entries(properties).map(([name, value]) => `${name}=${toGithubProperty(`${value}`)}`);
   return `::${isBlocking ? 'error' : 'warning'} ${words.join(',')}::${toGithubData(toMessage(finding))}`;
 }
@@ -57,7 +53,7 @@ function toAzureLine({ finding, isBlocking }: Told): string {
   const place = { sourcepath: file, linenumber: startLine, columnnumber: startColumn };
   const properties = {
     type: isBlocking ? 'error' : 'warning',
-    ...(isOfLine(finding) ? place : {}),
+    ...(isContent(finding) ? place : {}),
     code: detector,
   };
   const words = Object.entries(properties).map(([name, value]) => `${name}=${toAzureValue(`${value}`)};`);

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import { isInTag } from '../finding-kind.js';
 import { toPrintable } from '../report/escape.js';
 import type { Told } from './annotations.js';
 
@@ -17,12 +17,7 @@ export function toPastCommits(told: readonly Told[]): PastCommit[] {
 }
 
 function isStopping({ finding, isBlocking }: Told): boolean {
-  return isBlocking && finding.commit !== null && !isOfTag(finding);
-}
-
-/** A tag has no commit hook. */
-function isOfTag({ kind, file }: Finding): boolean {
-  return kind === 'message' && file.startsWith('tag ');
+  return isBlocking && finding.commit !== null && !isInTag(finding);
 }
 
 /** The same as lines for people. */

@@ -1,6 +1,7 @@
 import type { Finding, Scanned } from '../finding.js';
+import { isContent } from '../finding-kind.js';
 import { toPrintable } from '../report/escape.js';
-import { isOfLine, type Told } from './annotations.js';
+import type { Told } from './annotations.js';
 import { type PastCommit, toShortName } from './past-hook.js';
 
 /** What a summary tells. */
@@ -46,7 +47,7 @@ function toFindings(told: readonly Told[]): string[] {
 
 function toRow(finding: Finding): string {
   const { file, startLine, startColumn, title, id, commit, authorDate, provider, url } = finding;
-  const place = isOfLine(finding) ? `${file}:${startLine}:${startColumn}` : file;
+  const place = isContent(finding) ? `${file}:${startLine}:${startColumn}` : file;
   const when = commit === null ? '' : toShortName({ commit, date: authorDate });
   const link = encodeURI(url).replace(/[()<>|]/g, encodeURIComponent);
   const cells = [place, `${title}, id ${id}`, when].map(escapeMarkdown);

@@ -1,4 +1,5 @@
-import type { Finding, FindingKind } from '../finding.js';
+import type { Finding, FindingKind, Place } from '../finding.js';
+import { isInTag } from '../finding-kind.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutAround, cutEnd, cutMiddle, padColumns, toColumns, toPrintable } from './escape.js';
@@ -33,7 +34,7 @@ export function toFindingLines(
       stage,
       exposure: finding.exposure,
       fix: toFix(finding.file, toPrintable(finding.env)),
-      kind: toKind(finding, stage),
+      kind: finding.kind,
       path: finding.file,
       commit: finding.commit,
       repair: finding.repair ?? null,
@@ -53,16 +54,10 @@ export function toLocation({
   startLine,
   startColumn,
   kind,
-}: Pick<Finding, 'file' | 'startLine' | 'startColumn' | 'kind'>): string {
+}: Omit<Place, 'endLine' | 'endColumn'> & { readonly kind?: FindingKind }): string {
   if (kind === 'name') return `${cutMiddle(toPrintable(file), PATH_COLUMNS)} (its name)`;
   if (kind === 'ref' || kind === 'header') return cutMiddle(toPrintable(file), PATH_COLUMNS);
   return `${cutMiddle(toPrintable(file), PATH_COLUMNS)}:${startLine}:${startColumn}`;
-}
-
-/** What holds the secret. A message has no file to mend. */
-export function toKind({ file, kind }: Finding, stage: Stage): FindingKind {
-  if (kind !== undefined) return kind;
-  return stage === 'message' || file === 'commit message' || file === 'tag message' ? 'message' : 'file';
 }
 
 const blank: Line = { text: '', isOptional: true };
@@ -117,11 +112,6 @@ export function toPast(finding: Finding, stage: Stage): string[] {
     ...(inHead === undefined ? [] : [inHead ? 'still in HEAD' : 'not in HEAD any more']),
   ];
   return told.length === 0 ? [] : [told.join(', ').replace(', still', ', and still')];
-}
-
-/** True for the message and the header of a tag. */
-export function isInTag({ kind, file }: Finding): boolean {
-  return (kind === 'message' || kind === 'header') && file.startsWith('tag ');
 }
 
 function toDoubt(finding: Finding): string[] {

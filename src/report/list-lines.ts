@@ -1,8 +1,9 @@
 import type { Finding, FindingKind } from '../finding.js';
+import { isInTag } from '../finding-kind.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
-import { isInTag, toKind, toLocation, toPast } from './finding-lines.js';
+import { toLocation, toPast } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
 import { toMixedSteps } from './mixed-steps.js';
 import type { Report, Stage } from './report.js';
@@ -105,19 +106,19 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     stage,
     exposure: worst,
     fix,
-    kind: toCommonKind(findings, stage),
+    kind: toCommonKind(findings),
     path: files.size === 1 ? (first?.file ?? null) : null,
     commit: null,
     repair: null,
     removedIn: null,
-    steps: toMixedSteps(findings, toCommonFix(findings.filter((one) => toKind(one, stage) === 'file'))),
+    steps: toMixedSteps(findings, toCommonFix(findings.filter(({ kind }) => kind === 'file'))),
     rotate: toProviders(findings),
     isDummy: findings.every((finding) => finding.isDummy),
   }).map((line) => line.text);
 }
 
-function toCommonKind(findings: readonly Finding[], stage: Stage): FindingKind {
-  const kinds = new Set(findings.map((finding) => toKind(finding, stage)));
+function toCommonKind(findings: readonly Finding[]): FindingKind {
+  const kinds = new Set(findings.map(({ kind }) => kind));
   const [only] = kinds;
   return kinds.size === 1 && only !== undefined ? only : 'file';
 }

@@ -1,4 +1,5 @@
 import type { Finding, Repair } from '../finding.js';
+import { isContent } from '../finding-kind.js';
 import { toPrintable } from './escape.js';
 import { toFix } from './fix-line.js';
 import { toPathArgument } from './path-argument.js';
@@ -72,8 +73,4 @@ export function isStanding({ finding }: Mendable): boolean {
 /** The same for the name of a file: it is neither deleted nor called otherwise later on. */
 export function isStandingName({ finding, repair }: Mendable): boolean {
   return finding.kind === 'name' && finding.removedIn === undefined && repair.path === undefined;
-}
-
-export function isContent({ kind }: Finding): boolean {
-  return kind === undefined || kind === 'file' || kind === 'link';
 }

@@ -1,8 +1,8 @@
 import type { Finding, Repair } from '../finding.js';
+import { isContent } from '../finding-kind.js';
 import type { Fix } from './fix-line.js';
 import {
   ALL_CHANGED,
-  isContent,
   isKey,
   isStanding,
   isStandingName,
@@ -57,7 +57,7 @@ function ofBranch(mendable: readonly Mendable[], first: Mendable): readonly Mend
 
 function toOneByOne([first]: readonly Finding[]): RepairSteps | null {
   if (first?.kind !== 'ref' && first?.file.startsWith('tag ') !== true) return null;
-  const { kind = 'file', file } = first;
+  const { kind, file } = first;
   const nothing = { commit: null, repair: null, removedIn: null, stageAgain: '', stageInEnd: '', isKey: false };
   return toRepairSteps({ ...nothing, kind, file });
 }

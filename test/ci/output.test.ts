@@ -168,6 +168,23 @@ test('a message and the name of a branch are told without a line', () =>
     expectHidden(ran, pushed);
   }));
 
+test.each([
+  { where: 'the message', name: 'Ana', message: (key: string) => `Use ${key}` },
+  { where: 'the name of its tagger', name: 'key', message: () => 'Release' },
+])('a secret in $where of a tag is in no commit that came past the hook', ({ name, message }) =>
+  withPushed(async (pushed) => {
+    const { repo, key } = pushed;
+    await repo.git('-c', `user.name=${name === 'key' ? key : name}`, 'tag', '-a', 'v1', '-m', message(key));
+
+    const ran = await runPushed(pushed, { system: 'github', env: { GITHUB_REF: 'refs/tags/v1' }, isFirst: true });
+
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stdout).toContain('1 secret found');
+    expect(ran.stdout).not.toContain('came past the hook');
+    expectHidden(ran, pushed);
+  }),
+);
+
 test('--range takes the place of what the system says, and also works where no system is known', () =>
   withPushed(async (pushed) => {
     await leak(pushed);

@@ -66,7 +66,8 @@ test('the JSON is the one that the contract shows, keys in their order', () => {
           "startColumn": 1,
           "endColumn": 11
         }
-      ]
+      ],
+      "kind": "file"
     }
   ],
   "allowed": 2,

@@ -24,6 +24,7 @@ export function toFinding(change: Partial<Finding> = {}): Finding {
     entropy: 5.6123,
     commit: null,
     exposure: 'staged',
+    kind: 'file',
     excerpt: '  const token = "********"',
     related: [],
     env: 'LINE_CHANNEL_ACCESS_TOKEN',

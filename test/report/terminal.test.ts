@@ -132,7 +132,7 @@ test('a dummy is called one', () => {
 });
 
 test('a commit message is edited, not added again', () => {
-  expect(renderPlain([toFinding({ file: 'commit message' })], 'message')).toMatchInlineSnapshot(`
+  expect(renderPlain([toFinding({ kind: 'message', file: 'commit message' })], 'message')).toMatchInlineSnapshot(`
 "leak-guard: commit stopped, 1 secret found. Nothing has left this machine.
 
   commit message:14:18   LINE channel access token, long-lived       id 7c1e93ab
@@ -160,7 +160,7 @@ test('a value without a telling shape asks for a look', () => {
 });
 
 test('the message of a commit that is there already is amended or reworded', () => {
-  const text = renderPlain([toFinding({ file: 'commit message', exposure: 'local', commit })], 'push');
+  const text = renderPlain([toFinding({ kind: 'message', file: 'commit message', exposure: 'local', commit })], 'push');
 
   expect(text).toContain('take it out of the message, then\n           git commit --amend\n');
   expect(text).toContain('(of an older commit: git rebase -i 8728dbe~1, then "reword")');
