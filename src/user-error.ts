@@ -7,7 +7,7 @@ export class UserError extends Error {
   /** What to do next, one sentence, starting with a verb. */
   readonly hint: string;
 
-  /** Tells by name, because the hook and the other commands are two bundles with a class of this name each. */
+  /** Tells by name, because each part of the bundle has a class of this name of its own. */
   static is(error: unknown): error is UserError {
     return error instanceof Error && error.name === 'UserError' && 'hint' in error;
   }

@@ -2,7 +2,7 @@ import type { BlobToRead } from './blob-changes.js';
 import type { Git } from './git.js';
 import { pathText } from './path-text.js';
 
-/** All blobs of a tree that no commit holds. */
+/** All blobs of a tree, or of the tree of a commit, as if they were new. */
 export async function listTree(git: Git, tree: string): Promise<BlobToRead[]> {
   const args = [
     'ls-tree',

@@ -70,7 +70,7 @@ export interface CommitScan {
   readonly toSource?: () => Pick<Source, 'warnings' | 'rulesBefore'>;
 }
 
-/** Scans commits: their files and messages, and the names of files and refs. */
+/** Scans commits: their files with their names, messages and headers, and the names of refs that the history holds. */
 export async function scanCommits(scan: CommitScan, output: RunOutput): Promise<ScanResult> {
   const { toHistory, stage = 'scan', explain = explainHistory, toSource } = scan;
   const { context } = output;
