@@ -12,7 +12,7 @@ const credential: Option = {
 
 export const rotate: CommandFacts = {
   name: 'rotate',
-  summary: "the steps to rotate a provider's credentials",
+  summary: "print the steps to rotate a provider's credentials",
   usage: ['[PROVIDER] [--credential ID] [--full] [--open]'],
   about: [
     'Prints the steps to rotate a credential at its provider, from the offline copy. Without a name, lists the providers.',
@@ -37,7 +37,7 @@ export const rotate: CommandFacts = {
 
 export const prevent: CommandFacts = {
   name: 'prevent',
-  summary: 'the code that reads a credential from a store',
+  summary: 'print the code that reads a credential from a store',
   usage: ['[PROVIDER] --store env|aws|vault|conjur --lang ts|python|go|java|ruby|csharp [--credential ID]'],
   about: ["Prints the code that reads a provider's credential from a store."],
   options: [
@@ -54,7 +54,7 @@ export const prevent: CommandFacts = {
 
 export const detectors: CommandFacts = {
   name: 'detectors',
-  summary: 'what is found',
+  summary: 'list the credentials that are found',
   usage: ['[--format text|json]'],
   about: ['Lists the credentials that are found, by provider.'],
   options: [],

@@ -80,7 +80,7 @@ export const ci: CommandFacts = {
 
 export const hook: CommandFacts = {
   name: 'hook',
-  summary: 'what git and coding agents call; not for people',
+  summary: 'run as a hook of git or of a coding agent; not for people',
   usage: [
     'pre-commit | pre-merge-commit',
     'commit-msg FILE',

@@ -57,7 +57,7 @@ export const install: CommandFacts = {
 
 export const uninstall: CommandFacts = {
   name: 'uninstall',
-  summary: 'take them out again',
+  summary: 'take the hooks out again',
   usage: ['[--global] [--dry-run]'],
   about: ['Takes out what install put in: files come back byte for byte, your own lines stay.'],
   options: [
@@ -72,7 +72,7 @@ export const uninstall: CommandFacts = {
 
 export const doctor: CommandFacts = {
   name: 'doctor',
-  summary: 'prove that git runs them here and that they stop a secret',
+  summary: 'prove that git runs the hooks here and that they stop a secret',
   usage: ['[--format text|json] [--quiet]'],
   about: [
     "Says of each hook whether git will run it here, and tries it on a secret grown for that, which is taken away again. Nothing of the repository changes, and only leak-guard's own part of a hook is run. Hooks of coding agents are tried, too, where they are set up. Each problem comes with what mends it.",
@@ -85,7 +85,7 @@ export const doctor: CommandFacts = {
 
 export const completions: CommandFacts = {
   name: 'completions',
-  summary: 'the script with which bash, zsh or fish completes leak-guard',
+  summary: 'print the script that completes leak-guard in bash, zsh or fish',
   usage: ['bash | zsh | fish'],
   about: [
     'Prints the script with which your shell completes commands, options, their choices, files, branches and the names of providers. Write it to where the shell looks for it (make the folder first where there is none), and open a new shell. Write it again after an update.',
