@@ -7,7 +7,7 @@ import type { RunOutput, ScanResult } from '../run-scan.js';
 import { loadPlaybooks } from '../table/playbooks.js';
 import { UserError } from '../user-error.js';
 import { type AllowableFinding, type AllowDeps, allowCommand } from './allow.js';
-import { type Arguments, parseArguments } from './arguments.js';
+import { type Arguments, parseArguments, parseOptions } from './arguments.js';
 import { auditCommand } from './audit.js';
 import { baselineCommand } from './baseline.js';
 import type { CommandContext } from './command-context.js';
@@ -35,7 +35,7 @@ export function allow(args: readonly string[], context: CommandContext): Promise
 
 /** `leak-guard baseline --reason TEXT`, from its words. */
 export function baseline(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const words = parseArguments('baseline', args, options);
+  const words = parseOptions('baseline', args, options);
   return captured(words, context, async (inner) => {
     const output = toRunOutput(words, inner);
     const findFindings = toSearch(scanTracked, output);
@@ -46,7 +46,7 @@ export function baseline(args: readonly string[], context: CommandContext): Prom
 
 /** `leak-guard audit`, from its words. */
 export function audit(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const words = parseArguments('audit', args);
+  const words = parseOptions('audit', args);
   return captured(words, context, (inner) =>
     auditCommand({
       stdout: inner.stdout,

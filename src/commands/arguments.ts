@@ -37,6 +37,16 @@ export function parseArguments(command: string, args: readonly string[], options
   };
 }
 
+/** As `parseArguments`, for a command that takes options only: `install cursor` must not install something else. */
+export function parseOptions(command: string, args: readonly string[], options: OptionSpec = {}): Arguments {
+  const words = parseArguments(command, args, options);
+  if (words.positionals.length === 0) return words;
+  throw new UserError(
+    `${command} takes options only, and was given something else.`,
+    `Run "leak-guard ${command} --help" to see which there are.`,
+  );
+}
+
 /** One of a few words, or a UserError that lists them. */
 export function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly [T, ...T[]]): T {
   if (value === undefined) return allowed[0];

@@ -5,7 +5,7 @@ import type { HookHealth } from '../install/doctor/problem.js';
 import { isInside } from '../install/site.js';
 import { toPrintable } from '../report/escape.js';
 import { toSafeJson } from '../report/json.js';
-import { oneOf, parseArguments } from './arguments.js';
+import { oneOf, parseOptions } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { toList } from './describe-plan.js';
@@ -17,7 +17,7 @@ export interface DoctorOptions {
 
 /** `leak-guard doctor …`, from its words. */
 export function doctor(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const words = parseArguments('doctor', args);
+  const words = parseOptions('doctor', args);
   const options = { format: oneOf('--format', words.value('format'), ['text', 'json']), quiet: words.has('quiet') };
   return captured(words, context, (inner) => doctorCommand(options, inner));
 }

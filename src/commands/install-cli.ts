@@ -1,6 +1,6 @@
 import type { ExitCode } from '../exit-code.js';
 import { toSeconds } from '../time-budget.js';
-import { oneOf, parseArguments } from './arguments.js';
+import { oneOf, parseOptions } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { installCommand } from './install.js';
@@ -10,7 +10,7 @@ const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pr
 
 /** `leak-guard install …`, from its words. */
 export function install(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const words = parseArguments('install', args, {
+  const words = parseOptions('install', args, {
     hook: { type: 'string', multiple: true },
     agent: { type: 'string', multiple: true },
     manager: { type: 'string' },
@@ -46,7 +46,7 @@ export function install(args: readonly string[], context: CommandContext): Promi
 
 /** `leak-guard uninstall …`, from its words. */
 export function uninstall(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const words = parseArguments('uninstall', args, { global: { type: 'boolean' }, 'dry-run': { type: 'boolean' } });
+  const words = parseOptions('uninstall', args, { global: { type: 'boolean' }, 'dry-run': { type: 'boolean' } });
   oneOf('--format', words.value('format'), ['text']);
   const options = { isGlobal: words.has('global'), isDryRun: words.has('dry-run'), quiet: words.has('quiet') };
   return captured(words, context, (inner) => uninstallCommand(options, inner));

@@ -3,7 +3,7 @@ import type { PlaybookEntry } from '../detect/detector.js';
 import type { ExitCode } from '../exit-code.js';
 import { loadPlaybooks } from '../table/playbooks.js';
 import { UserError } from '../user-error.js';
-import { type Arguments, oneOf, parseArguments } from './arguments.js';
+import { type Arguments, oneOf, parseArguments, parseOptions } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { detectors as detectorsCommand } from './detectors.js';
@@ -52,7 +52,7 @@ export function prevent(args: readonly string[], context: CommandContext): Promi
 
 /** `leak-guard detectors`, from its words. */
 export function detectors(args: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const words = parseArguments('detectors', args);
+  const words = parseOptions('detectors', args);
   const options = { format: oneOf('--format', words.value('format'), ['text', 'json']), width };
   return captured(words, context, (inner) => detectorsCommand(options, inner, fromPackage(inner)));
 }

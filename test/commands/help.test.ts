@@ -138,11 +138,20 @@ test('help, --help before and behind a command, and no word at all print the hel
   });
 });
 
+const withoutWords = allCommands.filter(({ positionals }) => positionals.length === 0).map(({ name }) => name);
+
+test.each(withoutWords)('%s refuses a word that is no option', async (name) => {
+  const { message } = await failureOf(name, ['sk_word']);
+
+  expect(message).toMatch(new RegExp(`^${name} takes `));
+  expect(message).not.toContain('sk_word');
+});
+
 test('no hook and no scan loads the facts', () => {
   const text = toFacts('scan').summary;
 
   expect(readFileSync('dist/bin/manual.cjs', 'utf8')).toContain(text);
-  for (const file of ['leak-guard.cjs', 'rules.cjs', 'cold.cjs']) {
+  for (const file of ['leak-guard.cjs', 'main.cjs', 'rules.cjs', 'agents.cjs', 'cold.cjs']) {
     expect(readFileSync(`dist/bin/${file}`, 'utf8')).not.toContain(text);
   }
 });
