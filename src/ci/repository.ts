@@ -1,3 +1,4 @@
+import { isShallow } from '../changes/borders.js';
 import type { Git } from '../changes/git.js';
 import { resolveHead } from '../changes/received.js';
 import { UserError } from '../user-error.js';
@@ -23,7 +24,6 @@ export async function readCheckout(git: Git): Promise<Checkout> {
     throw new UserError('There is nothing to scan: no commit is checked out.', 'Check out the commit of this build.');
   }
   const { stdout: parents } = await git.run(['rev-list', '--parents', '--no-walk', head]);
-  const { stdout: shallow } = await git.run(['rev-parse', '--is-shallow-repository']);
   const { stdout } = await git.run(['for-each-ref', '--format=%(objectname) %(refname) %(symref)']);
   const lines = stdout.toString().split(/\r?\n/).filter(Boolean);
   const refs = lines.map((line) => line.split(' '));
@@ -34,7 +34,7 @@ export async function readCheckout(git: Git): Promise<Checkout> {
     headParents: parents.toString().trim().split(' ').slice(1),
     refs: new Map(refs.map(([oid = '', name = '']) => [name, oid])),
     remoteDefault: target?.startsWith(ORIGIN) === true ? target.slice(ORIGIN.length) : undefined,
-    isShallow: shallow.toString().trim() === 'true',
+    isShallow: await isShallow(git),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { ExitCode } from '../exit-code.js';
+import { MANAGER_NAMES } from '../install/manager-names.js';
 import { toSeconds } from '../time-budget.js';
 import { oneOf, parseOptions } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { captured } from './deliver.js';
 import { installCommand } from './install.js';
 import { uninstallCommand } from './uninstall.js';
-
-const MANAGERS = ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pre-commit'] as const;
 
 /** `leak-guard install …`, from its words. */
 export function install(args: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -23,7 +22,7 @@ export function install(args: readonly string[], context: CommandContext): Promi
   oneOf('--format', words.value('format'), ['text']);
   const options = {
     hooks: words.values('hook'),
-    manager: oneOf('--manager', words.value('manager'), MANAGERS),
+    manager: oneOf('--manager', words.value('manager'), MANAGER_NAMES),
     isGlobal: words.has('global'),
     isConfigHook: words.has('config-hook'),
     seconds: words.has('seconds') ? toSeconds(words.value('seconds')) : undefined,

@@ -5,6 +5,7 @@ import { runsConfigHooks } from '../install/git-version.js';
 import { planFolderRemoval, planGlobalInstall } from '../install/global.js';
 import { HOOK_NAMES, type HookName } from '../install/hook-script.js';
 import { chooseManager } from '../install/manager.js';
+import type { ManagerName } from '../install/manager-names.js';
 import { findSite } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
@@ -13,7 +14,7 @@ import { describePlan, toList } from './describe-plan.js';
 export interface InstallOptions {
   /** Empty for the usual two, `pre-commit` and `pre-push`. */
   readonly hooks: readonly string[];
-  readonly manager: 'auto' | 'native' | 'husky' | 'lefthook' | 'simple-git-hooks' | 'pre-commit';
+  readonly manager: ManagerName;
   readonly isGlobal: boolean;
   /** Into git's settings, which git 2.54 and newer runs hooks from. */
   readonly isConfigHook?: boolean;

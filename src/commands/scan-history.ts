@@ -1,6 +1,6 @@
 import { isShallow, requireWholeHistory } from '../changes/borders.js';
 import type { History } from '../changes/commits.js';
-import { openGit } from '../changes/git.js';
+import { type Git, openGit } from '../changes/git.js';
 import { historyChanges } from '../changes/history.js';
 import { resolveHead } from '../changes/received.js';
 import { toRangeHistory, toSinceSeconds, toUnpushedHistory, toWholeHistory } from '../changes/revisions.js';
@@ -13,8 +13,6 @@ import { type ScanJob, type Source, scanRepository } from '../scan-repository.js
 import { untilHalted } from '../until-halted.js';
 import { UserError } from '../user-error.js';
 import type { Arguments } from './arguments.js';
-
-type Git = ReturnType<typeof openGit>;
 
 /** `scan --range A..B`, or one commit. */
 export async function scanRange(range: string, words: Arguments, output: RunOutput): Promise<ScanResult> {

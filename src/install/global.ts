@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { openGit } from '../changes/git.js';
+import { type Git, openGit } from '../changes/git.js';
 import type { CommandContext } from '../commands/command-context.js';
 import { UserError } from '../user-error.js';
-import { isSpent, takeBlocks, toBytesText } from './block.js';
+import { toBytesText } from './block.js';
 import { planGlobalConfigRemoval } from './config-hook.js';
 import { type Edit, joinPlans, type Plan, toWrite } from './edits.js';
 import { findGlobalFolder } from './global-folder.js';
-import { type HookFile, readHookFile, refreshBlock } from './hook-file.js';
+import { type HookFile, readHookFile, refreshBlock, removeBlock } from './hook-file.js';
 import { HOOK_NAMES, type HookName, toHandOnBlock, toHookFile, toPrivateBlock } from './hook-script.js';
 import { findPrograms } from './package-place.js';
 import { realPath } from './site.js';
@@ -62,7 +62,7 @@ export async function planGlobalUninstall(context: CommandContext): Promise<Plan
 export async function planFolderRemoval(context: CommandContext): Promise<Plan> {
   const folder = findGlobalFolder(context.env);
   const current = await readSetting(context);
-  const edits = [...HOOK_NAMES, ...HANDED_ON].flatMap((hook) => planRemoval(join(folder, hook)));
+  const edits = [...HOOK_NAMES, ...HANDED_ON].flatMap((hook) => removeBlock(join(folder, hook)));
   if (current === undefined || !isSame(current, folder)) return { edits, notes: [] };
   return {
     edits,
@@ -82,15 +82,6 @@ function planHook(path: string, block: string): readonly Edit[] {
       cause: path,
     },
   );
-}
-
-function planRemoval(path: string): readonly Edit[] {
-  const file = readHookFile(path);
-  if (file.kind !== 'file' || !file.isOurs) return [];
-  const rest = takeBlocks(file.text);
-  return isSpent(rest)
-    ? [{ kind: 'remove', path }]
-    : [toWrite(path, rest, { mode: file.mode, why: 'your own lines stay' })];
 }
 
 function isScanning(file: HookFile, hook: HookName): boolean {
@@ -117,6 +108,6 @@ async function setSetting(context: CommandContext, args: readonly string[]): Pro
 }
 
 // Outside of any repository, whose broken settings could be in the way.
-function openGlobal(context: CommandContext): ReturnType<typeof openGit> {
+function openGlobal(context: CommandContext): Git {
   return openGit({ cwd: dirname(context.nodePath), env: context.env });
 }

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { UserError } from '../user-error.js';
-import { hasBlock, isBroken, putBlock, toBytesText } from './block.js';
+import { hasBlock, isBroken, isSpent, putBlock, takeBlocks, toBytesText } from './block.js';
 import { type Edit, toWrite } from './edits.js';
 
 /** A regular file: its bytes as Latin-1 text. */
@@ -36,4 +36,13 @@ export function refreshBlock(path: string, file: RegularHook, block: string): re
   const mode = file.mode | 0o111;
   const isExecutable = mode === file.mode || process.platform === 'win32';
   return text === file.text && isExecutable ? [] : [toWrite(path, text, { mode })];
+}
+
+/** Takes the block out of a hook, and the file with it where nothing else is in it. No edit where there is no block. */
+export function removeBlock(path: string): readonly Edit[] {
+  const file = readHookFile(path);
+  if (file.kind !== 'file' || !file.isOurs) return [];
+  const rest = takeBlocks(file.text);
+  if (isSpent(rest)) return [{ kind: 'remove', path }];
+  return [toWrite(path, rest, { mode: file.mode, why: 'your own lines stay' })];
 }

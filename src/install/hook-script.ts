@@ -82,6 +82,11 @@ export function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** The same, without quotes where nothing in it means anything to a shell: settings are read by people. */
+export function quoteIfOdd(text: string): string {
+  return /^[\w./@-]+$/.test(text) ? text : quote(text);
+}
+
 function frame(lines: readonly string[]): string {
   return [BLOCK_START, ...lines, BLOCK_END].join('\n');
 }

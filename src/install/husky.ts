@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../user-error.js';
-import { isSpent, putBlock, takeBlocks, toBytesText } from './block.js';
+import { putBlock, toBytesText } from './block.js';
 import { type Edit, type Plan, toWrite } from './edits.js';
-import { readHookFile } from './hook-file.js';
+import { readHookFile, removeBlock } from './hook-file.js';
 import { HOOK_NAMES, type HookName, toSharedBlock } from './hook-script.js';
 import type { HookManager } from './manager.js';
 import { loadSharedCommand } from './package-place.js';
@@ -90,13 +90,5 @@ async function planUninstall(site: Site): Promise<Plan> {
     ...(site.top === null ? [] : [join(site.top, '.husky')]),
   ]);
   const paths = [...folders].flatMap((folder) => HOOK_NAMES.map((hook) => join(folder, hook)));
-  return { edits: paths.flatMap(planRemoval), notes: [] };
-}
-
-function planRemoval(path: string): readonly Edit[] {
-  const file = readHookFile(path);
-  if (file.kind !== 'file' || !file.isOurs) return [];
-  const rest = takeBlocks(file.text);
-  if (isSpent(rest)) return [{ kind: 'remove', path }];
-  return [toWrite(path, rest, { mode: file.mode, why: 'your own lines stay' })];
+  return { edits: paths.flatMap(removeBlock), notes: [] };
 }

@@ -5,7 +5,7 @@ import { toBytesText } from './block.js';
 import { toBroken } from './broken-settings.js';
 import { type Plan, toWrite } from './edits.js';
 import { readHookFile } from './hook-file.js';
-import { HOOK_NAMES, type HookName, quote } from './hook-script.js';
+import { HOOK_NAMES, type HookName, quoteIfOdd } from './hook-script.js';
 import type { LefthookCommand, LefthookEditor } from './lefthook-editor.js';
 import type { HookManager } from './manager.js';
 import { loadSharedCommand } from './package-place.js';
@@ -113,10 +113,6 @@ export function findLefthookSettings(site: Site): string | undefined {
   return NAMES.flatMap((name) => ENDINGS.map((ending) => join(top, `${name}.${ending}`))).find((path) =>
     existsSync(path),
   );
-}
-
-function quoteIfOdd(path: string): string {
-  return /^[\w./@-]+$/.test(path) ? path : quote(path);
 }
 
 function byHand(path: string, hooks: readonly HookName[], call: string): UserError {

@@ -5,7 +5,7 @@ import { toBytesText } from './block.js';
 import { toBroken } from './broken-settings.js';
 import { type Plan, toWrite } from './edits.js';
 import { readHookFile } from './hook-file.js';
-import { HOOK_NAMES, type HookName, quote } from './hook-script.js';
+import { HOOK_NAMES, type HookName, quoteIfOdd } from './hook-script.js';
 import type { HookManager } from './manager.js';
 import { loadSharedCommand } from './package-place.js';
 import type { Site } from './site.js';
@@ -40,7 +40,7 @@ async function planInstall(site: Site, hooks: readonly HookName[]): Promise<Plan
     );
   }
   const command = loadSharedCommand(site);
-  const call = command === null ? 'yarn leak-guard' : /^[\w./@-]+$/.test(command) ? command : quote(command);
+  const call = command === null ? 'yarn leak-guard' : quoteIfOdd(command);
   const { edits } = await planChange(site, hooks, (hook, before) => {
     const rest = before?.replace(OURS, '') ?? '';
     return `NODE_OPTIONS= ${call} hook ${hook}${hook === 'pre-commit' ? '' : ' -- "$@"'}${rest === '' ? '' : ` && ${rest}`}`;

@@ -1,5 +1,6 @@
 import { AGENT_NAMES } from '../../agents/agent.js';
 import { HOOK_NAMES } from '../../install/hook-script.js';
+import { MANAGER_NAMES } from '../../install/manager-names.js';
 import type { CommandFacts } from './facts.js';
 import { doneOrNot, textOnly } from './program.js';
 
@@ -23,10 +24,7 @@ export const install: CommandFacts = {
     },
     {
       name: 'manager',
-      value: {
-        name: 'NAME',
-        choices: ['auto', 'native', 'husky', 'lefthook', 'simple-git-hooks', 'pre-commit'],
-      },
+      value: { name: 'NAME', choices: MANAGER_NAMES },
       text: 'through this hook manager; auto looks for itself',
     },
     {
