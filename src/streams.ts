@@ -1,4 +1,5 @@
 import { fstatSync, readSync, writeSync } from 'node:fs';
+import { codeOf } from './error-code.js';
 import { UserError } from './user-error.js';
 
 const pauseMs = 5;
@@ -71,8 +72,4 @@ function notWritten(cause: unknown): UserError {
       cause: codeOf(cause),
     },
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { codeOf } from '../error-code.js';
 import { UserError } from '../user-error.js';
 import { type Answer, type AnswerParser, answerParser } from './cat-file-answer.js';
 import type { EndedGit, RunningGit, Start } from './git.js';
@@ -129,7 +130,7 @@ function runBatch(reader: Reader): void {
   }
   reader.batches += 1;
   const ended = reader.start.ended(COMMAND, { input: toInput(reader.waiting), maxBuffer: MAX_HELD_BYTES });
-  if (ended.error !== undefined && 'code' in ended.error && ended.error.code === 'ENOBUFS') startProcess(reader);
+  if (codeOf(ended.error) === 'ENOBUFS') startProcess(reader);
   else takeBatch(reader, ended);
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import { codeOf } from '../error-code.js';
 import { UserError } from '../user-error.js';
 import { type SizeLimits, tooLarge, withDefaults } from './blob-changes.js';
 import type { Change, ChangeOrSkip } from './change.js';
@@ -106,9 +107,4 @@ function reasonOf(error: unknown, missing = 'it vanished during the scan'): stri
   if (code === 'ENOENT' || code === 'ENOTDIR') return missing;
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
   return `it cannot be read (${code})`;
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }

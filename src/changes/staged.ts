@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.js';
 import { UserError } from '../user-error.js';
 import {
   type BlobToRead,
@@ -137,13 +138,9 @@ async function readMergeHeads(git: Git): Promise<readonly string[]> {
       .split('\n')
       .filter((line) => /^[0-9a-f]{40,64}$/.test(line));
   } catch (cause) {
-    if (isMissing(cause)) return [];
+    if (codeOf(cause) === 'ENOENT') return [];
     throw new UserError('Could not read which commits are being merged.', `Check that ${file} can be read.`, { cause });
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Keeps what differs from every parent of the merge, with what each of them has there. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../error-code.js';
 import { UserError } from '../user-error.js';
 import type { Build, CiSystem } from './build.js';
 import { setValue, toBranch, toIds, toTag } from './values.js';
@@ -67,7 +68,7 @@ function readEvent(path: string | undefined): unknown {
     throw new UserError(
       'Could not read the event of this workflow: GITHUB_EVENT_PATH names no file of JSON.',
       'Run this step on the runner itself, or in a container that is given the file; or name the commits: leak-guard ci --range A..B',
-      { cause: cause instanceof Error && 'code' in cause ? String(cause.code) : undefined },
+      { cause: codeOf(cause) },
     );
   }
 }

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { codeOf } from '../error-code.js';
 import { UserError } from '../user-error.js';
 
 /** The options that every command takes. */
@@ -69,12 +70,8 @@ function parsed(
       `${command} does not know one of these options, or it lacks its value.`,
       `Use: ${known.join(' ')}.`,
       {
-        cause: isParseError(error) ? undefined : error,
+        cause: codeOf(error)?.startsWith('ERR_PARSE_ARGS') === true ? undefined : error,
       },
     );
   }
-}
-
-function isParseError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

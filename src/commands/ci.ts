@@ -10,6 +10,7 @@ import { renderPastCommits, toPastCommits } from '../ci/past-hook.js';
 import { type BuildRange, toBuildRange } from '../ci/range.js';
 import { renderSummary } from '../ci/summary.js';
 import { findSystem, systemNames } from '../ci/systems.js';
+import { codeOf } from '../error-code.js';
 import type { ExitCode } from '../exit-code.js';
 import { explainBuild } from '../explain-push.js';
 import { toPrintable } from '../report/escape.js';
@@ -170,7 +171,7 @@ async function appendToSummary(file: string, text: string): Promise<void> {
     throw new UserError(
       'Could not write the summary: GITHUB_STEP_SUMMARY names no file that can be written.',
       'Run this step on the runner itself, or say where to write it: --summary FILE',
-      { cause: cause instanceof Error && 'code' in cause ? String(cause.code) : undefined },
+      { cause: codeOf(cause) },
     );
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.js';
 import { UserError } from '../user-error.js';
 import { MAX_RULE_FILE_BYTES } from './rule-file.js';
 import type { ReadRuleFile, StoredFile } from './rules.js';
@@ -36,10 +37,5 @@ export async function writeRuleFile(path: string, text: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-  );
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
 }
