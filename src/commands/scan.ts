@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { SizeLimits } from '../changes/blob-changes.js';
+import { DEFAULT_MAX_BYTES, type SizeLimits } from '../changes/blob-changes.js';
 import type { ChangeOrSkip } from '../changes/change.js';
 import { type Git, openGit } from '../changes/git.js';
 import { pathChanges, stdinChange } from '../changes/paths.js';
@@ -179,6 +179,6 @@ async function scanDisk({ root, changes, paths }: DiskScan, output: RunOutput): 
       ? settingsFilesFor(paths.map((path) => fromRoot(join(path, 'x'))))
       : [{ dir: '', path: fromRoot(output.configFile) }];
   const rules = await loadRules({ read: readRulesBelow(root), settingsFiles, now: new Date() });
-  const scanned = changes({ maxBytesOf: (path) => rules.maxBlobBytes(path) });
+  const scanned = changes({ maxBytesOf: (path) => rules.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES });
   return runScan({ stage: 'scan', exposure: 'unknown', startedMs, rules, warnings: [], changes: scanned }, output);
 }

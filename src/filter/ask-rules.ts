@@ -24,8 +24,6 @@ interface Notes {
   readonly warnings: Set<string>;
 }
 
-const DEFAULT_MAX_BLOB_BYTES = 200_000_000;
-
 /** Joins allowlist and settings into rules that can be asked. */
 export function toRules({ allowlist, folders, now }: Parts): Rules {
   const nearest = toNearest(folders);
@@ -41,7 +39,7 @@ export function toRules({ allowlist, folders, now }: Parts): Rules {
       if (!customIds.has(format.id)) return true;
       return nearest(path, 'customDetectors')?.settings.customDetectors?.some(({ id }) => id === format.id) === true;
     },
-    maxBlobBytes: (path) => nearest(path, 'maxBlobBytes')?.settings.maxBlobBytes ?? DEFAULT_MAX_BLOB_BYTES,
+    maxBlobBytes: (path) => nearest(path, 'maxBlobBytes')?.settings.maxBlobBytes,
     customDetectors,
     entries: allowlist.entries,
     sources: [...(allowlist.entries.length > 0 ? [ALLOWLIST_FILE] : []), ...folders.map(({ path }) => path)],

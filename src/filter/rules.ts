@@ -10,8 +10,8 @@ export interface Rules {
   blocks(severity: Severity, path: string): boolean;
   /** False where the settings switch the format off, and for own detectors outside the folder that defines them. */
   isEnabled(format: FormatName, path: string): boolean;
-  /** Contents above this many bytes are named as skipped. */
-  maxBlobBytes(path: string): number;
+  /** Contents above this many bytes are named as skipped; undefined where no setting says. */
+  maxBlobBytes(path: string): number | undefined;
   /** The detectors that the settings define. */
   readonly customDetectors: readonly CustomDetector[];
   /** Every entry of the allowlist, expired or not, in the order of the file. */

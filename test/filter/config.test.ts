@@ -19,7 +19,7 @@ test('without settings everything is scanned, everything blocks, up to 200 MB', 
   expect(rules.excludes('src/a.ts')).toBe(false);
   expect(rules.blocks('low', 'src/a.ts')).toBe(true);
   expect(rules.isEnabled({ id: 'acme-token' }, 'src/a.ts')).toBe(true);
-  expect(rules.maxBlobBytes('src/a.ts')).toBe(200_000_000);
+  expect(rules.maxBlobBytes('src/a.ts')).toBeUndefined();
   expect(rules.customDetectors).toEqual([]);
 });
 
