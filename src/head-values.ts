@@ -1,7 +1,7 @@
 import { readBlobs, withDefaults } from './changes/blob-changes.js';
 import type { Change } from './changes/change.js';
 import type { Git } from './changes/git.js';
-import { resolveHead } from './changes/received.js';
+import { resolveHead } from './changes/tip.js';
 import { listTree } from './changes/tree.js';
 import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';

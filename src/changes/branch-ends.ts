@@ -1,6 +1,5 @@
 import type { Git } from './git.js';
-import { isZero } from './pushed.js';
-import { peelTip } from './tip.js';
+import { isZero, peelTip, resolveHead } from './tip.js';
 
 /** A commit that a rewrite can start from, because a branch ends there. */
 export interface BranchEnd {
@@ -16,12 +15,11 @@ export interface BranchEnd {
 
 /** What is checked out, or null before the first commit. */
 export async function readHeadEnd(git: Git): Promise<BranchEnd | null> {
-  const okCodes = [0, 1];
-  const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { okCodes });
-  if (head.code !== 0) return null;
+  const oid = await resolveHead(git);
+  if (oid === null) return null;
   // Exit code 1: HEAD names a commit and no branch.
-  const { stdout } = await git.run(['symbolic-ref', '--quiet', 'HEAD'], { okCodes });
-  return { oid: head.stdout.toString().trim(), branch: toBranch(stdout.toString().trim()), isCheckedOut: true };
+  const { stdout } = await git.run(['symbolic-ref', '--quiet', 'HEAD'], { okCodes: [0, 1] });
+  return { oid, branch: toBranch(stdout.toString().trim()), isCheckedOut: true };
 }
 
 /** The ends of what is pushed, by the local names. An expression such as `HEAD` stands for the branch that it is. */

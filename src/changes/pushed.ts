@@ -6,7 +6,7 @@ import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
 import { historyChanges } from './history.js';
 import { pathText } from './path-text.js';
-import { shortName, type Tip, toRefName } from './tip.js';
+import { isZero, shortName, type Tip, toRefName } from './tip.js';
 import { trackedOids } from './tracked.js';
 
 export interface PushedOptions extends ReadOptions {
@@ -79,9 +79,4 @@ export function parsePushLines(input: Buffer): PushedRef[] {
       { cause: toEvidence(line) },
     );
   });
-}
-
-/** An object id of any length that stands for "none". */
-export function isZero(oid: string): boolean {
-  return /^0+$/.test(oid);
 }

@@ -3,8 +3,7 @@ import type { History } from './commits.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
 import { pathText } from './path-text.js';
-import { isZero } from './pushed.js';
-import { shortName, toRefName } from './tip.js';
+import { isZero, resolveHead, shortName, toRefName } from './tip.js';
 
 /** A line of pre-receive's input. */
 export interface ReceivedRef {
@@ -50,12 +49,6 @@ export async function findRulesCommit(git: Git, refs: readonly ReceivedRef[]): P
   const { stdout } = await git.run(['symbolic-ref', '--quiet', 'HEAD'], { okCodes: [0, 1] });
   const pushed = refs.find(({ ref, newOid }) => ref === stdout.toString().trim() && !isZero(newOid));
   return pushed?.newOid ?? resolveHead(git);
-}
-
-/** The commit of HEAD, or null before the first one. */
-export async function resolveHead(git: Git): Promise<string | null> {
-  const { code, stdout } = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { okCodes: [0, 1] });
-  return code === 0 ? stdout.toString().trim() : null;
 }
 
 function notUnderstood(line: string): UserError {

@@ -2,9 +2,7 @@ import { UserError } from '../user-error.js';
 import type { History } from './commits.js';
 import type { Git } from './git.js';
 import { toEvidence } from './git-failure.js';
-import { isZero } from './pushed.js';
-import { resolveHead } from './received.js';
-import { shortName, type Tip, toRefName } from './tip.js';
+import { isZero, resolveHead, shortName, type Tip, toRefName } from './tip.js';
 
 /** The commits of `A..B`: what B leads to and A does not. A single commit stands for itself alone. */
 export async function toRangeHistory(git: Git, range: string): Promise<History> {

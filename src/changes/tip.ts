@@ -28,6 +28,17 @@ export interface PeeledTip {
   readonly type: Exclude<ObjectType, 'tag'>;
 }
 
+/** An object id of any length that stands for "none". */
+export function isZero(oid: string): boolean {
+  return /^0+$/.test(oid);
+}
+
+/** The commit of HEAD, or null before the first one. */
+export async function resolveHead(git: Git): Promise<string | null> {
+  const { code, stdout } = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { okCodes: [0, 1] });
+  return code === 0 ? stdout.toString().trim() : null;
+}
+
 /** `refs/tags/v1` → `v1`. */
 export function shortName(ref: string): string {
   return ref.replace(/^refs\/(heads|tags)\//, '');

@@ -1,6 +1,6 @@
 import { isShallow } from '../changes/borders.js';
 import type { Git } from '../changes/git.js';
-import { resolveHead } from '../changes/received.js';
+import { resolveHead } from '../changes/tip.js';
 import { UserError } from '../user-error.js';
 
 /** What the checkout of a build holds. */
