@@ -1,13 +1,17 @@
 import { messageChange } from '../src/changes/message.js';
 import type { CommandContext } from '../src/commands/command-context.js';
-import type { Told } from '../src/commands/told.js';
+import type { HookOutput } from '../src/commands/hook-output.js';
 import type { ExitCode } from '../src/exit-code.js';
 import type { ScanJob } from '../src/scan-repository.js';
 import { UserError } from '../src/user-error.js';
 import { runHook } from './run-hook.js';
 
 /** The message that is about to be recorded. */
-export async function commitMsg([file]: readonly string[], context: CommandContext, told?: Told): Promise<ExitCode> {
+export async function commitMsg(
+  [file]: readonly string[],
+  context: CommandContext,
+  output?: HookOutput,
+): Promise<ExitCode> {
   if (file === undefined) {
     throw new UserError(
       'hook commit-msg needs the file of the message.',
@@ -19,5 +23,5 @@ export async function commitMsg([file]: readonly string[], context: CommandConte
     exposure: 'staged',
     source: (git) => ({ changes: messageChange(git, { file, env: context.env }), paths: async () => [] }),
   };
-  return runHook(context, job, { told });
+  return runHook(context, job, { output });
 }

@@ -2,7 +2,7 @@ import type { Push } from '../src/changes/framework-push.js';
 import { parsePushLines, pushedChanges } from '../src/changes/pushed.js';
 import { watchRuleVersions } from '../src/changes/rule-versions.js';
 import type { CommandContext } from '../src/commands/command-context.js';
-import type { Told } from '../src/commands/told.js';
+import type { HookOutput } from '../src/commands/hook-output.js';
 import type { ExitCode } from '../src/exit-code.js';
 import { isRuleFile } from '../src/filter/rule-file.js';
 import { toProgress } from '../src/progress.js';
@@ -14,16 +14,16 @@ import { runHook } from './run-hook.js';
 export async function prePush(
   [remoteName, remoteUrl]: readonly string[],
   context: CommandContext,
-  told?: Told,
+  output?: HookOutput,
 ): Promise<ExitCode> {
   if (remoteName === undefined) {
     const { frameworkPush } = await import('./framework-push.js');
-    return runPush(await frameworkPush(context), context, told);
+    return runPush(await frameworkPush(context), context, output);
   }
   const lines = await context.stdin();
   // With nothing to push git hands on an empty pipe.
   if (lines.length === 0 && context.isTerminal.stdin === true) throw noInput();
-  return runPush({ remoteName, remoteUrl: remoteUrl ?? remoteName, lines }, context, told);
+  return runPush({ remoteName, remoteUrl: remoteUrl ?? remoteName, lines }, context, output);
 }
 
 function noInput(): UserError {
@@ -33,9 +33,9 @@ function noInput(): UserError {
   );
 }
 
-function runPush(push: Push, context: CommandContext, told: Told | undefined): Promise<ExitCode> {
+function runPush(push: Push, context: CommandContext, output: HookOutput | undefined): Promise<ExitCode> {
   const rules = watchRuleVersions(isRuleFile);
-  const progress = toProgress(context, told?.isQuiet === true, 'Push again, and let the scan run to its end.');
+  const progress = toProgress(context, output?.isQuiet === true, 'Push again, and let the scan run to its end.');
   const job: ScanJob = {
     stage: 'push',
     exposure: 'local',
@@ -52,5 +52,5 @@ function runPush(push: Push, context: CommandContext, told: Told | undefined): P
       },
     }),
   };
-  return runHook(context, job, { told, arm: progress.arm, onEnd: progress.clear });
+  return runHook(context, job, { output, arm: progress.arm, onEnd: progress.clear });
 }

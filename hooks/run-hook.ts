@@ -1,6 +1,6 @@
 import { openGit } from '../src/changes/git.js';
 import type { CommandContext } from '../src/commands/command-context.js';
-import type { Told } from '../src/commands/told.js';
+import type { HookOutput } from '../src/commands/hook-output.js';
 import type { ExitCode } from '../src/exit-code.js';
 import type { ScanResult } from '../src/run-scan.js';
 import { type ScanJob, scanRepository } from '../src/scan-repository.js';
@@ -9,7 +9,7 @@ import { type Arm, untilHalted } from '../src/until-halted.js';
 /** What a hook does beside its scan. */
 export interface HookOptions {
   /** How to tell what it found; else as text to standard error. */
-  readonly told?: Told | undefined;
+  readonly output?: HookOutput | undefined;
   /** Ends the scan from outside. */
   readonly arm?: Arm;
   /** When it ends the scan, where that is known. */
@@ -22,16 +22,16 @@ export interface HookOptions {
 export async function runHook(
   context: CommandContext,
   job: ScanJob,
-  { told, arm, timeoutMs, onEnd }: HookOptions = {},
+  { output, arm, timeoutMs, onEnd }: HookOptions = {},
 ): Promise<ExitCode> {
   // A little later: what is told is why the scan was ended, and not that git was.
   const git = openGit({ ...context, timeoutMs: timeoutMs === undefined ? undefined : timeoutMs + 100 });
   try {
-    const scan = (): Promise<ScanResult> => scanRepository(git, job, { ...(told ?? asGitShowsIt(context)), context });
+    const scan = (): Promise<ScanResult> => scanRepository(git, job, { ...(output ?? asGitShowsIt(context)), context });
     const { text, exitCode } = await (arm === undefined ? scan() : untilHalted(scan, arm));
     onEnd?.();
-    if (told === undefined) context.stderr(text);
-    else await told.deliver(text);
+    if (output === undefined) context.stderr(text);
+    else await output.deliver(text);
     return exitCode;
   } catch (error) {
     onEnd?.();
@@ -41,6 +41,6 @@ export async function runHook(
   }
 }
 
-function asGitShowsIt({ isTerminal, env }: CommandContext): Omit<Told, 'deliver'> {
+function asGitShowsIt({ isTerminal, env }: CommandContext): Omit<HookOutput, 'deliver'> {
   return { format: 'text', isQuiet: false, isColored: isTerminal.stderr && env['NO_COLOR'] === undefined };
 }

@@ -3,8 +3,8 @@ import { parseArguments } from './arguments.js';
 import type { CommandContext } from './command-context.js';
 import { deliver } from './deliver.js';
 import type { Hook } from './hook.js';
+import type { HookOutput } from './hook-output.js';
 import { toRunOutput } from './scan.js';
-import type { Told } from './told.js';
 
 /** A hook, and all the words behind its name. */
 interface Call {
@@ -28,7 +28,7 @@ export function withOptions({ name, args, run }: Call, context: CommandContext):
   const { stderr, isTerminal } = context;
   const toStderr = { ...context, stdout: stderr, isTerminal: { ...isTerminal, stdout: isTerminal.stderr } };
   const { format, isColored, isQuiet, configFile } = toRunOutput(words, toStderr);
-  const told: Told = {
+  const output: HookOutput = {
     format,
     isColored,
     isQuiet,
@@ -36,5 +36,5 @@ export function withOptions({ name, args, run }: Call, context: CommandContext):
     deliver: (text) => deliver(text, words, format === 'json' ? context : toStderr),
   };
   const rest = own.flatMap((option) => words.values(option).flatMap((value) => [`--${option}`, value]));
-  return run([...words.positionals, ...rest], context, told);
+  return run([...words.positionals, ...rest], context, output);
 }

@@ -1,10 +1,10 @@
 import type { ExitCode } from '../exit-code.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
-import type { Told } from './told.js';
+import type { HookOutput } from './hook-output.js';
 
-/** What a file in `hooks/` exports: it reads git's input, scans, and says how the hook ends; as `told`, or as git's hooks do. */
-export type Hook = (args: readonly string[], context: CommandContext, told?: Told) => Promise<ExitCode>;
+/** What a file in `hooks/` exports: it reads git's input, scans, and says how the hook ends. Without `output` it tells what it found as git's hooks do. */
+export type Hook = (args: readonly string[], context: CommandContext, output?: HookOutput) => Promise<ExitCode>;
 
 /** Every hook that leak-guard can be: git's, and those of coding agents. */
 const hooks: Readonly<Record<string, () => Promise<Hook>>> = {

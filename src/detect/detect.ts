@@ -2,12 +2,12 @@ import type { CustomDetector } from '../filter/rules.js';
 import type { CompiledFormat, ScanTable } from '../table/scan-table.js';
 import { candidates, type Evidence } from './candidates.js';
 import { type Content, toContent } from './content.js';
+import { type CustomFormat, toCustomFormat } from './custom-format.js';
 import { type Decoded, decodedParts, isInBase64 } from './decoded.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
 import { withoutOverlaps } from './overlap.js';
-import { type OwnFormat, toOwnFormat } from './own-format.js';
 import { type Hits, type Prefilter, toPrefilter } from './prefilter.js';
 import { toPathPrefilter } from './remembered.js';
 
@@ -35,13 +35,13 @@ export interface Detect {
  * Makes the detection for a table and a project's own detectors. Pure and synchronous: the same text always gives the
  * same matches.
  */
-export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []): Detect {
+export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = []): Detect {
   const prefilter: Prefilter = toPrefilter(table.automaton);
   const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
-  const ownFormats = own.map(toOwnFormat);
-  const findIn = toFindIn({ table, prefilter, ownFormats });
+  const customFormats = custom.map(toCustomFormat);
+  const findIn = toFindIn({ table, prefilter, customFormats });
   const hasKeyword = (bytes: Buffer, depth = 0): boolean => {
-    if (ownFormats.length > 0) return true;
+    if (customFormats.length > 0) return true;
     const hits = prefilter(bytes);
     const isHit =
       hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
@@ -71,15 +71,15 @@ export function toDetect(table: ScanTable, own: readonly CustomDetector[] = []):
 interface Parts {
   readonly table: ScanTable;
   readonly prefilter: Prefilter;
-  readonly ownFormats: readonly OwnFormat[];
+  readonly customFormats: readonly CustomFormat[];
 }
 
 /** Finds what stands in a text as it is; `hits` is what the prefilter saw in it. */
-function toFindIn({ table, prefilter, ownFormats }: Parts): (text: Text, hits: Hits) => Match[] {
+function toFindIn({ table, prefilter, customFormats }: Parts): (text: Text, hits: Hits) => Match[] {
   return ({ path, bytes }, hits) => {
     const pathBytes = Buffer.from(path);
     const pathHits = prefilter(pathBytes);
-    if (hits.count === 0 && pathHits.count === 0 && ownFormats.length === 0) return [];
+    if (hits.count === 0 && pathHits.count === 0 && customFormats.length === 0) return [];
     const byFormat = hitsByFormat(hits, bytes, table);
     const inPath = new Set(hitsByFormat(pathHits, pathBytes, table).keys());
     const content = toContent(bytes, prefilter.longWords);
@@ -101,8 +101,8 @@ function toFindIn({ table, prefilter, ownFormats }: Parts): (text: Text, hits: H
       if (format.isPublic) companions.push(...judged);
       else matches.push(...judged);
     }
-    const own = ownFormats.flatMap((format) => ownMatches(format, content, path));
-    return withoutOverlaps([...matches, ...own]);
+    const custom = customFormats.flatMap((format) => customMatches(format, content, path));
+    return withoutOverlaps([...matches, ...custom]);
   };
 }
 
@@ -126,7 +126,7 @@ function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence):
   );
 }
 
-function ownMatches({ format, find }: OwnFormat, content: Content, path: string): Match[] {
+function customMatches({ format, find }: CustomFormat, content: Content, path: string): Match[] {
   const isInPath = find(path).near.length > 0;
   return judgeAll(content, format, { hits: find(content.whole()), isInPath, companions: [] });
 }

@@ -5,7 +5,7 @@ import type { Span } from './match.js';
 import { spellings } from './spellings.js';
 
 /** A project's own detector, ready to be looked for beside the compiled ones. */
-export interface OwnFormat {
+export interface CustomFormat {
   readonly format: CompiledFormat;
   readonly find: (text: string) => FormatHits;
 }
@@ -14,7 +14,7 @@ export interface OwnFormat {
 const longest = 4_000;
 
 /** Makes an own detector's format. It is looked for word by word: a project has a few of them, not hundreds. */
-export function toOwnFormat(detector: CustomDetector): OwnFormat {
+export function toCustomFormat(detector: CustomDetector): CustomFormat {
   const { keywords, near = [], names = [] } = detector;
   return {
     format: {
