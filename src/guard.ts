@@ -88,12 +88,12 @@ interface Matched {
 async function findingsIn(change: Change, { file, matches }: Matched, { rules, exposure }: Guard): Promise<Finding[]> {
   // Loaded on the first match only: they bring in cryptography, and most hooks find nothing.
   const { addedLines } = await import('./changes/added-lines.js');
-  const { toCandidate, toFinding } = await import('./to-finding.js');
+  const { toSuspect, toFinding } = await import('./to-finding.js');
   const added = await addedLines(change);
   return matches
     .filter((match) => isOwn(match, change) && isReported(match, change, rules))
     .filter((match) => added.touches(match.whole.start, match.whole.end))
-    .filter((match) => rules.allows(toCandidate(change, match)) === null)
+    .filter((match) => rules.allows(toSuspect(change, match)) === null)
     .map((match) => toFinding({ ...change, path: file }, match, { matches, exposure }));
 }
 
@@ -118,9 +118,9 @@ async function toFindings(
   { file, matches }: Matched,
   { rules, exposure }: Pick<Guard, 'rules' | 'exposure'>,
 ): Promise<Finding[]> {
-  const { toCandidate, toFinding } = await import('./to-finding.js');
+  const { toSuspect, toFinding } = await import('./to-finding.js');
   return matches
-    .filter((match) => isReported(match, text, rules) && rules.allows(toCandidate(text, match)) === null)
+    .filter((match) => isReported(match, text, rules) && rules.allows(toSuspect(text, match)) === null)
     .map((match) => toFinding({ ...text, path: file }, match, { matches, exposure }));
 }
 

@@ -2,7 +2,7 @@ import type { Change } from './changes/change.js';
 import type { Match, Span } from './detect/match.js';
 import { endOfLine, type Position, startOfLine, toPosition, toText } from './detect/position.js';
 import { toExcerpt } from './excerpt.js';
-import type { Candidate } from './filter/rules.js';
+import type { Suspect } from './filter/rules.js';
 import type { Exposure, Finding, Place } from './finding.js';
 import { findingId, fingerprint } from './fingerprint.js';
 import { Secret } from './secret.js';
@@ -60,7 +60,7 @@ export function toFingerprint(change: Pick<Change, 'bytes'>, match: Match): stri
 }
 
 /** Makes the question that the rules are asked about a match. */
-export function toCandidate(change: Change, match: Match): Candidate {
+export function toSuspect(change: Change, match: Match): Suspect {
   const { bytes } = change;
   const secret = toSecret(change, match);
   const lineStart = startOfLine(bytes, match.start);

@@ -144,8 +144,8 @@ function forAgents(rules: Rules, { kind }: Piece): Rules {
   if (kind !== 'command' && kind !== 'input') return rules;
   return {
     ...rules,
-    allows: (candidate) => {
-      const allowed = rules.allows(candidate);
+    allows: (suspect) => {
+      const allowed = rules.allows(suspect);
       return allowed?.how === 'comment' ? null : allowed;
     },
   };

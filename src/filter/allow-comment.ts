@@ -1,5 +1,5 @@
 import { coversFormat, detectorNameProblem } from './detector-name.js';
-import type { Candidate } from './rules.js';
+import type { Suspect } from './rules.js';
 
 /** What the comments at a match say: nothing, that it may pass, or something that has no effect. */
 export type CommentVerdict =
@@ -17,16 +17,16 @@ const MIN_REASON_LETTERS = 3;
 const MAX_REASON = 300;
 
 /** Looks for a comment on the lines of the match, then for one that stands alone on the line above. */
-export function findAllowComment(candidate: Candidate, requireReason: boolean): CommentVerdict {
-  const above = candidate.lineAbove;
-  const ownLines = candidate.lines.map((text, index) => ({ text, line: candidate.startLine + index }));
+export function findAllowComment(suspect: Suspect, requireReason: boolean): CommentVerdict {
+  const above = suspect.lineAbove;
+  const ownLines = suspect.lines.map((text, index) => ({ text, line: suspect.startLine + index }));
   const places =
-    above !== null && isAloneOnLine(above) ? [...ownLines, { text: above, line: candidate.startLine - 1 }] : ownLines;
+    above !== null && isAloneOnLine(above) ? [...ownLines, { text: above, line: suspect.startLine - 1 }] : ownLines;
   let verdict: CommentVerdict = { kind: 'none' };
   for (const { text, line } of places) {
     const comment = toComment(text);
     if (comment === null) continue;
-    const why = whyNoEffect(comment, candidate, requireReason);
+    const why = whyNoEffect(comment, suspect, requireReason);
     if (why === null) return { kind: 'allows', reason: comment.reason || 'no reason given', line };
     verdict = { kind: 'no-effect', why, line };
   }
@@ -54,12 +54,12 @@ function toComment(text: string): Comment | null {
   return { detector, reason: reason.trim() };
 }
 
-function whyNoEffect(comment: Comment, candidate: Candidate, requireReason: boolean): string | null {
+function whyNoEffect(comment: Comment, suspect: Suspect, requireReason: boolean): string | null {
   if (detectorNameProblem(comment.detector) !== null) return `it names no detector: write "${FORM}"`;
-  const format = { id: candidate.detector, formerIds: candidate.formerIds };
-  if (!coversFormat(comment.detector, format)) return `it names another detector than ${candidate.detector}`;
+  const format = { id: suspect.detector, formerIds: suspect.formerIds };
+  if (!coversFormat(comment.detector, format)) return `it names another detector than ${suspect.detector}`;
   // A reason that holds the secret would print it wherever allowed findings are listed.
-  if (candidate.secretPasses((secret) => comment.reason.includes(secret))) return 'its reason holds the secret';
+  if (suspect.secretPasses((secret) => comment.reason.includes(secret))) return 'its reason holds the secret';
   const letters = comment.reason.match(new RegExp(LETTER, 'gu'))?.length ?? 0;
   if (requireReason && letters < MIN_REASON_LETTERS) return `it gives no reason: write "${FORM}"`;
   return null;

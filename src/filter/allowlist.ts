@@ -4,7 +4,7 @@ import { type Fields, readDate, readList, readNumber, readObject, readSomeList, 
 import { type JsonValue, lineOf, parseJsonc, problemWith } from './jsonc.js';
 import type { Allowlist } from './no-allowlist.js';
 import { ALLOWLIST_FILE } from './rule-file.js';
-import type { AllowEntry, Candidate } from './rules.js';
+import type { AllowEntry, Suspect } from './rules.js';
 import { readValueTest } from './value-test.js';
 
 const FILE_KEYS = ['$schema', 'version', 'allow'];
@@ -110,10 +110,10 @@ function toAllowlist(entries: readonly ReadEntry[]): Allowlist {
   return {
     entries,
     hasFingerprint: (text) => byFinding.has(text),
-    covering: (candidate) => {
-      const ids = byFinding.size === 0 ? [] : [candidate.detector, ...candidate.formerIds];
-      const found = ids.flatMap((id) => byFinding.get(candidate.fingerprint(id)) ?? []);
-      return [...found, ...others].filter((entry) => covers(entry, candidate));
+    covering: (suspect) => {
+      const ids = byFinding.size === 0 ? [] : [suspect.detector, ...suspect.formerIds];
+      const found = ids.flatMap((id) => byFinding.get(suspect.fingerprint(id)) ?? []);
+      return [...found, ...others].filter((entry) => covers(entry, suspect));
     },
   };
 }
@@ -122,11 +122,11 @@ function hasFinding(entry: ReadEntry): entry is ReadEntry & { readonly finding: 
   return entry.finding !== undefined;
 }
 
-function covers(entry: ReadEntry, candidate: Candidate): boolean {
-  const format = { id: candidate.detector, formerIds: candidate.formerIds };
+function covers(entry: ReadEntry, suspect: Suspect): boolean {
+  const format = { id: suspect.detector, formerIds: suspect.formerIds };
   if (entry.detectors.length > 0 && !entry.detectors.some((name) => coversFormat(name, format))) return false;
-  if (!entry.pathTest(candidate.path)) return false;
-  return entry.value === undefined || candidate.secretPasses(entry.value);
+  if (!entry.pathTest(suspect.path)) return false;
+  return entry.value === undefined || suspect.secretPasses(entry.value);
 }
 
 function groupByFinding(entries: readonly (ReadEntry & { readonly finding: string })[]): Map<string, ReadEntry[]> {

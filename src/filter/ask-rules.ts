@@ -3,7 +3,7 @@ import { findAllowComment } from './allow-comment.js';
 import { coversFormat } from './detector-name.js';
 import type { Allowlist } from './no-allowlist.js';
 import { ALLOWLIST_FILE } from './rule-file.js';
-import type { AllowEntry, Allowed, Candidate, CustomDetector, FormatName, Rules, Suppressed } from './rules.js';
+import type { AllowEntry, Allowed, CustomDetector, FormatName, Rules, Suppressed, Suspect } from './rules.js';
 import { dirsUp, type Settings, type SettingsFile } from './settings-files.js';
 import { SEVERITIES } from './severities.js';
 
@@ -43,11 +43,11 @@ export function toRules({ allowlist, folders, now }: Parts): Rules {
     customDetectors,
     entries: allowlist.entries,
     sources: [...(allowlist.entries.length > 0 ? [ALLOWLIST_FILE] : []), ...folders.map(({ path }) => path)],
-    allows: (candidate) => {
+    allows: (suspect) => {
       const allowed =
-        askAllowlist({ allowlist, now, notes }, candidate) ??
-        askComments(candidate, nearest(candidate.path, 'requireReason')?.settings.requireReason ?? true, notes);
-      if (allowed !== null) notes.suppressed.push(toSuppressed(candidate, allowed));
+        askAllowlist({ allowlist, now, notes }, suspect) ??
+        askComments(suspect, nearest(suspect.path, 'requireReason')?.settings.requireReason ?? true, notes);
+      if (allowed !== null) notes.suppressed.push(toSuppressed(suspect, allowed));
       return allowed;
     },
     suppressed: () => notes.suppressed,
@@ -91,8 +91,8 @@ interface Asked {
   readonly notes: Notes;
 }
 
-function askAllowlist({ allowlist, now, notes }: Asked, candidate: Candidate): Allowed | null {
-  const covering = allowlist.covering(candidate);
+function askAllowlist({ allowlist, now, notes }: Asked, suspect: Suspect): Allowed | null {
+  const covering = allowlist.covering(suspect);
   // Written out only here: V8 looks for the time zone then, and most runs never ask.
   const live = covering.filter(({ expires }) => expires === undefined || expires >= now.toISOString().slice(0, 10));
   for (const entry of live) notes.used.add(entry);
@@ -102,14 +102,14 @@ function askAllowlist({ allowlist, now, notes }: Asked, candidate: Candidate): A
   if (expired !== undefined) {
     notes.warnings.add(`The allow entry at ${whereOf(expired)} expired on ${expired.expires}: it blocks again.`);
   }
-  if (candidate.path !== ALLOWLIST_FILE || !candidate.secretPasses(allowlist.hasFingerprint)) return null;
+  if (suspect.path !== ALLOWLIST_FILE || !suspect.secretPasses(allowlist.hasFingerprint)) return null;
   return { how: 'own-fingerprint', reason: 'a fingerprint in the allowlist', where: ALLOWLIST_FILE };
 }
 
-function askComments(candidate: Candidate, requireReason: boolean, notes: Notes): Allowed | null {
-  const verdict = findAllowComment(candidate, requireReason);
+function askComments(suspect: Suspect, requireReason: boolean, notes: Notes): Allowed | null {
+  const verdict = findAllowComment(suspect, requireReason);
   if (verdict.kind === 'none') return null;
-  const where = `${candidate.path}:${verdict.line}`;
+  const where = `${suspect.path}:${verdict.line}`;
   if (verdict.kind === 'allows') return { how: 'comment', reason: verdict.reason, where };
   notes.warnings.add(`The allow comment at ${where} has no effect: ${verdict.why}.`);
   return null;
@@ -124,6 +124,6 @@ function whereOf(entry: AllowEntry): string {
   return `${ALLOWLIST_FILE}:${entry.line}`;
 }
 
-function toSuppressed(candidate: Candidate, allowed: Allowed): Suppressed {
-  return { ...allowed, path: candidate.path, startLine: candidate.startLine, detector: candidate.detector };
+function toSuppressed(suspect: Suspect, allowed: Allowed): Suppressed {
+  return { ...allowed, path: suspect.path, startLine: suspect.startLine, detector: suspect.detector };
 }

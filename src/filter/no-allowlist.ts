@@ -1,10 +1,10 @@
-import type { AllowEntry, Candidate } from './rules.js';
+import type { AllowEntry, Suspect } from './rules.js';
 
 /** The allowlist, ready to be asked. */
 export interface Allowlist {
   readonly entries: readonly AllowEntry[];
   /** The entries that cover a match, whether or not they have expired. */
-  readonly covering: (candidate: Candidate) => readonly AllowEntry[];
+  readonly covering: (suspect: Suspect) => readonly AllowEntry[];
   /** Whether a text is the fingerprint of an entry. */
   readonly hasFingerprint: (text: string) => boolean;
 }

@@ -5,7 +5,7 @@ export interface Rules {
   /** True where the settings exclude the path. The caller names it as skipped: nothing passes unseen. */
   excludes(path: string): boolean;
   /** Why this match may pass, or null. Remembers what it answered, for `suppressed()` and `usedEntries()`. */
-  allows(candidate: Candidate): Allowed | null;
+  allows(suspect: Suspect): Allowed | null;
   /** Whether a finding of this severity stops the commit, or is only shown. */
   blocks(severity: Severity, path: string): boolean;
   /** False where the settings switch the format off, and for own detectors outside the folder that defines them. */
@@ -27,7 +27,7 @@ export interface Rules {
 }
 
 /** A match that waits for a verdict. It hands out no secret: it answers questions about it. */
-export interface Candidate {
+export interface Suspect {
   /** The format's id. */
   readonly detector: string;
   readonly formerIds: readonly string[];

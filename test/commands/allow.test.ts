@@ -10,10 +10,10 @@ import { parseAllowlist } from '../../src/filter/allowlist.js';
 import { ALLOWLIST_FILE } from '../../src/filter/rule-file.js';
 import { findingId, fingerprint } from '../../src/fingerprint.js';
 import { Secret } from '../../src/secret.js';
-import { toTestCandidate } from '../support/candidate.js';
 import { sample } from '../support/detectors.js';
 import { cli, type Ran, withRepo } from '../support/repo.js';
 import { loadTestRules, toAllowlistText } from '../support/rules.js';
+import { toTestSuspect } from '../support/suspect.js';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const reason = 'from the public docs';
@@ -168,8 +168,8 @@ test('baseline accepts each secret once, and what comes later blocks', async () 
     const text = await readFile(deps.allowlistPath, 'utf8');
     const rules = await loadTestRules({ [ALLOWLIST_FILE]: text });
     expect(rules.entries).toHaveLength(2);
-    expect(rules.allows(toTestCandidate({ secret: 'a' }))).not.toBe(null);
-    expect(rules.allows(toTestCandidate({ secret: 'c' }))).toBe(null);
+    expect(rules.allows(toTestSuspect({ secret: 'a' }))).not.toBe(null);
+    expect(rules.allows(toTestSuspect({ secret: 'c' }))).toBe(null);
     expect(deps.said.join('')).toContain('Accepted 2 secrets in 3 places');
   });
 });
@@ -219,7 +219,7 @@ async function audit(text: string, secret: string) {
     stdout: (line) => said.push(line),
     scanAll: async () => {
       const rules = await loadTestRules({ [ALLOWLIST_FILE]: text }, [], now);
-      rules.allows(toTestCandidate({ secret }));
+      rules.allows(toTestSuspect({ secret }));
       return rules;
     },
     formats: [{ id: 'acme-token' }],

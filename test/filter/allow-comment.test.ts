@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { toTestCandidate } from '../support/candidate.js';
 import { loadTestRules } from '../support/rules.js';
+import { toTestSuspect } from '../support/suspect.js';
 
 const key = 'const token = "not a secret";';
 
@@ -15,9 +15,9 @@ test.each([
   `token ; leak-guard:allow former-token from the public docs`,
 ])('allows on its own line: %s', async (line) => {
   const rules = await loadTestRules({});
-  const candidate = toTestCandidate({ lines: [line], formerIds: ['former-token'] });
+  const suspect = toTestSuspect({ lines: [line], formerIds: ['former-token'] });
 
-  expect(rules.allows(candidate)).toEqual({ how: 'comment', reason: 'from the public docs', where: 'src/a.ts:7' });
+  expect(rules.allows(suspect)).toEqual({ how: 'comment', reason: 'from the public docs', where: 'src/a.ts:7' });
   expect(rules.warnings()).toEqual([]);
 });
 
@@ -32,7 +32,7 @@ test.each([
 ])('allows alone on the line above: %s', async (lineAbove) => {
   const rules = await loadTestRules({});
 
-  expect(rules.allows(toTestCandidate({ lineAbove }))).toEqual({
+  expect(rules.allows(toTestSuspect({ lineAbove }))).toEqual({
     how: 'comment',
     reason: 'from the public docs',
     where: 'src/a.ts:6',
@@ -42,7 +42,7 @@ test.each([
 test('behind code, a comment does not reach the next line', async () => {
   const rules = await loadTestRules({});
 
-  expect(rules.allows(toTestCandidate({ lineAbove: `${key} // leak-guard:allow acme-token is public` }))).toBe(null);
+  expect(rules.allows(toTestSuspect({ lineAbove: `${key} // leak-guard:allow acme-token is public` }))).toBe(null);
   expect(rules.warnings()).toEqual([]);
 });
 
@@ -50,7 +50,7 @@ test('allows a secret of several lines from its first or last one', async () => 
   const rules = await loadTestRules({});
   const lines = ['BEGIN', 'body', 'END # leak-guard:allow acme-token made for the tests'];
 
-  expect(rules.allows(toTestCandidate({ lines }))?.where).toBe('src/a.ts:9');
+  expect(rules.allows(toTestSuspect({ lines }))?.where).toBe('src/a.ts:9');
 });
 
 test.each([
@@ -65,7 +65,7 @@ test.each([
 ])('without effect, and said so: %s', async (comment, why) => {
   const rules = await loadTestRules({});
 
-  expect(rules.allows(toTestCandidate({ lines: [`x // ${comment}`] }))).toBe(null);
+  expect(rules.allows(toTestSuspect({ lines: [`x // ${comment}`] }))).toBe(null);
   expect(rules.warnings()).toEqual([expect.stringContaining(`src/a.ts:7 has no effect: it`)]);
   expect(rules.warnings()[0]).toContain(why);
 });
@@ -74,12 +74,12 @@ test('what stands behind the end of a comment is not part of its reason', async 
   const rules = await loadTestRules({});
   const line = '/* leak-guard:allow acme-token public */ const token = "not a secret";';
 
-  expect(rules.allows(toTestCandidate({ lines: [line] }))?.reason).toBe('public');
+  expect(rules.allows(toTestSuspect({ lines: [line] }))?.reason).toBe('public');
 });
 
 test('requireReason: false lets a comment do without a reason, but not without a detector', async () => {
   const rules = await loadTestRules({ '.leak-guard.json': '{"requireReason": false}' });
 
-  expect(rules.allows(toTestCandidate({ lines: ['x // leak-guard:allow acme-token'] }))).not.toBe(null);
-  expect(rules.allows(toTestCandidate({ lines: ['x // leak-guard:allow'] }))).toBe(null);
+  expect(rules.allows(toTestSuspect({ lines: ['x // leak-guard:allow acme-token'] }))).not.toBe(null);
+  expect(rules.allows(toTestSuspect({ lines: ['x // leak-guard:allow'] }))).toBe(null);
 });

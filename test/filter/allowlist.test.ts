@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { ALLOWLIST_FILE } from '../../src/filter/rule-file.js';
 import { fingerprint } from '../../src/fingerprint.js';
 import { Secret } from '../../src/secret.js';
-import { toTestCandidate } from '../support/candidate.js';
 import { loadTestRules, toAllowlistText } from '../support/rules.js';
+import { toTestSuspect } from '../support/suspect.js';
 
 const reason = 'grown at test time';
 const finding = fingerprint('acme-token', new Secret('not a secret'), false);
@@ -16,8 +16,8 @@ function load(...entries: readonly object[]) {
 test('an entry by fingerprint allows the secret wherever it stands, and says where it is allowed', async () => {
   const rules = await load({ finding, reason, by: 'ana@example.com' });
 
-  expect(rules.allows(toTestCandidate())).toEqual({ how: 'finding', reason, where: `${ALLOWLIST_FILE}:1` });
-  expect(rules.allows(toTestCandidate({ path: 'moved/b.ts', startLine: 900 }))).not.toBe(null);
+  expect(rules.allows(toTestSuspect())).toEqual({ how: 'finding', reason, where: `${ALLOWLIST_FILE}:1` });
+  expect(rules.allows(toTestSuspect({ path: 'moved/b.ts', startLine: 900 }))).not.toBe(null);
 });
 
 test('an entry by fingerprint allows no other secret, and no other format', async () => {
@@ -26,24 +26,24 @@ test('an entry by fingerprint allows no other secret, and no other format', asyn
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (secret) => {
       fc.pre(secret !== 'not a secret');
-      expect(rules.allows(toTestCandidate({ secret }))).toBe(null);
+      expect(rules.allows(toTestSuspect({ secret }))).toBe(null);
     }),
   );
-  expect(rules.allows(toTestCandidate({ detector: 'acme-key' }))).toBe(null);
+  expect(rules.allows(toTestSuspect({ detector: 'acme-key' }))).toBe(null);
 });
 
 test('an entry by fingerprint goes on working when the format is renamed', async () => {
   const rules = await load({ finding, reason });
 
-  expect(rules.allows(toTestCandidate({ detector: 'acme-api-token', formerIds: ['acme-token'] }))).not.toBe(null);
+  expect(rules.allows(toTestSuspect({ detector: 'acme-api-token', formerIds: ['acme-token'] }))).not.toBe(null);
 });
 
 test('an entry by fingerprint works for a guessable value', async () => {
   const slow = fingerprint('acme-token', new Secret('not a secret'), true);
   const rules = await load({ finding: slow, reason });
 
-  expect(rules.allows(toTestCandidate({ isGuessable: true }))).not.toBe(null);
-  expect(rules.allows(toTestCandidate())).toBe(null);
+  expect(rules.allows(toTestSuspect({ isGuessable: true }))).not.toBe(null);
+  expect(rules.allows(toTestSuspect())).toBe(null);
 });
 
 test.each([
@@ -53,7 +53,7 @@ test.each([
 ])('an entry by path and family holds for both: %s, %s', async (path, detector, isAllowed) => {
   const rules = await load({ path: 'test/fixtures/**', detectors: ['acme-*'], reason });
 
-  expect(rules.allows(toTestCandidate({ path, detector })) !== null).toBe(isAllowed);
+  expect(rules.allows(toTestSuspect({ path, detector })) !== null).toBe(isAllowed);
 });
 
 test.each([
@@ -68,7 +68,7 @@ test.each([
 ])('the entry %j against %j: %s', async (entry, secret, isAllowed) => {
   const rules = await load({ ...entry, reason });
 
-  expect(rules.allows(toTestCandidate({ secret })) !== null).toBe(isAllowed);
+  expect(rules.allows(toTestSuspect({ secret })) !== null).toBe(isAllowed);
 });
 
 test('an entry works on its last day; the day after it blocks and says since when', async () => {
@@ -76,9 +76,9 @@ test('an entry works on its last day; the day after it blocks and says since whe
   const onLastDay = await loadTestRules({ [ALLOWLIST_FILE]: text }, [], new Date('2027-06-30T23:59:59Z'));
   const after = await loadTestRules({ [ALLOWLIST_FILE]: text }, [], new Date('2027-07-01T00:00:00Z'));
 
-  expect(onLastDay.allows(toTestCandidate())).not.toBe(null);
+  expect(onLastDay.allows(toTestSuspect())).not.toBe(null);
   expect(onLastDay.warnings()).toEqual([]);
-  expect(after.allows(toTestCandidate())).toBe(null);
+  expect(after.allows(toTestSuspect())).toBe(null);
   expect(after.warnings()).toEqual([`The allow entry at ${ALLOWLIST_FILE}:1 expired on 2027-06-30: it blocks again.`]);
   expect(after.usedEntries()).toEqual([]);
 });
@@ -86,16 +86,16 @@ test('an entry works on its last day; the day after it blocks and says since whe
 test('a live entry counts where an expired one covers the same secret', async () => {
   const rules = await load({ finding, reason, expires: '2020-01-01' }, { finding, reason: 'renewed' });
 
-  expect(rules.allows(toTestCandidate())?.reason).toBe('renewed');
+  expect(rules.allows(toTestSuspect())?.reason).toBe('renewed');
   expect(rules.warnings()).toEqual([]);
 });
 
 test('counts what it lets through, and knows the entries that did', async () => {
   const rules = await load({ finding, reason }, { value: 'something else', reason });
 
-  rules.allows(toTestCandidate());
-  rules.allows(toTestCandidate({ path: 'b.ts' }));
-  rules.allows(toTestCandidate({ secret: 'a third thing' }));
+  rules.allows(toTestSuspect());
+  rules.allows(toTestSuspect({ path: 'b.ts' }));
+  rules.allows(toTestSuspect({ secret: 'a third thing' }));
 
   expect(rules.suppressed().map(({ path, how }) => [path, how])).toEqual([
     ['src/a.ts', 'finding'],
@@ -108,9 +108,9 @@ test('a fingerprint in the allowlist is no finding there, and only there', async
   const rules = await load({ finding, reason });
   const digits = { secret: finding, detector: 'hex-token' };
 
-  expect(rules.allows(toTestCandidate({ ...digits, path: ALLOWLIST_FILE }))?.how).toBe('own-fingerprint');
-  expect(rules.allows(toTestCandidate({ ...digits, path: `sub/${ALLOWLIST_FILE}` }))).toBe(null);
-  expect(rules.allows(toTestCandidate({ secret: 'other digits', path: ALLOWLIST_FILE }))).toBe(null);
+  expect(rules.allows(toTestSuspect({ ...digits, path: ALLOWLIST_FILE }))?.how).toBe('own-fingerprint');
+  expect(rules.allows(toTestSuspect({ ...digits, path: `sub/${ALLOWLIST_FILE}` }))).toBe(null);
+  expect(rules.allows(toTestSuspect({ secret: 'other digits', path: ALLOWLIST_FILE }))).toBe(null);
 });
 
 test.each([

@@ -1,11 +1,11 @@
-import type { Candidate } from '../../src/filter/rules.js';
+import type { Suspect } from '../../src/filter/rules.js';
 import { fingerprint } from '../../src/fingerprint.js';
 import { Secret } from '../../src/secret.js';
 
 /** What the rules are asked about, with what the test says of it. */
-export function toTestCandidate(
-  said: Partial<Candidate> & { readonly secret?: string; readonly isGuessable?: boolean } = {},
-): Candidate {
+export function toTestSuspect(
+  said: Partial<Suspect> & { readonly secret?: string; readonly isGuessable?: boolean } = {},
+): Suspect {
   const { secret = 'not a secret', isGuessable = false, ...rest } = said;
   return {
     detector: 'acme-token',
