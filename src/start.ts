@@ -36,7 +36,8 @@ try {
 function optimizeLess(): void {
   if (!process.versions.v8.startsWith('11.')) return;
   succeeds(() => {
-    // First, since every hook of git needs it: later V8 takes none of the compiled code that node's modules come with.
+    // Before the flag is set: with it, V8 takes no more of the compiled code that node ships with its modules, and every
+    // hook of git needs this one.
     process.getBuiltinModule('node:child_process');
     process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
   });

@@ -76,8 +76,8 @@ export async function visitAll(git: Pick<Git, 'stream'>, names: readonly string[
 }
 
 /**
- * Reads many through a process of their own, as fast as they are taken and no faster: whoever listens is told the answers
- * of one piece of git's output, and then it is his turn.
+ * Reads many through a process of their own, as fast as they are taken and no faster: the listener is told all answers in
+ * one piece of git's output; then this yields, and reads on only when the next piece is asked for.
  */
 async function* listenAll(git: Pick<Git, 'stream'>, names: NameGroups, listener: Listener): AsyncGenerator<undefined> {
   const questions = toQuestions(names);

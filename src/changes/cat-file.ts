@@ -30,7 +30,7 @@ export interface CatFile {
    * more than it can take.
    */
   readAsNamed(names: NameGroups, options: { readonly maxBytes: number }): AsyncGenerator<Answer>;
-  /** As `readAll`, but git starts at once, twice: reading what was just added keeps a core busy, and there is another. */
+  /** As `readAll`, but two gits start at once and share the work: to unpack what was just added keeps a whole core busy. */
   readAhead(names: readonly string[], options: { readonly maxBytes: number }): AsyncGenerator<Answer>;
   /** As `readAll`, but each object's bytes are there only until its visit ends: they all use the same memory. */
   visitAll(names: readonly string[], maxBytes: number, visit: (object: Answer) => void): Promise<void>;

@@ -68,7 +68,7 @@ interface StagedList {
   readonly unmerged: readonly string[];
   readonly touched: readonly string[];
   readonly changed: ReadonlySet<string> | null;
-  /** The blobs, where reading them has begun; for the first who asks. */
+  /** The reading of the blobs, where it has begun: one, which the first who goes through them takes; or none. */
   readonly ahead: AsyncGenerator<Answer>[];
 }
 

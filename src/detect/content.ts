@@ -17,7 +17,7 @@ export interface Content {
 /** Room for the boundary: the escape before a match, the character behind it. */
 export const margin = 12;
 
-/** What is kept for larger texts would take more room than it takes time to make. */
+/** Spans of larger texts are made anew each time: to keep them takes more memory than it saves time. */
 const mostKept = 256 * 1024;
 
 /** The text that these bytes are. */

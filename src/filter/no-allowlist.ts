@@ -9,5 +9,5 @@ export interface Allowlist {
   readonly hasFingerprint: (text: string) => boolean;
 }
 
-/** The allowlist of a repository without one. */
+/** The allowlist of a repository without one. Apart from allowlist.ts, which hooks there do not load. */
 export const NO_ALLOWLIST: Allowlist = { entries: [], covering: () => [], hasFingerprint: () => false };
