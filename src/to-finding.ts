@@ -21,7 +21,7 @@ export interface FindingContext {
 export function toFinding(change: Change, match: Match, context: FindingContext): Finding {
   const { format } = match;
   const secret = toSecret(change, match);
-  const print = fingerprint(format.id, secret, format.isGuessable);
+  const print = toFingerprint(change, match);
   return {
     id: findingId(print),
     fingerprint: print,
@@ -56,13 +56,13 @@ export function toFinding(change: Change, match: Match, context: FindingContext)
 
 /** The fingerprint of a match, whether it is reported or not. */
 export function toFingerprint(change: Pick<Change, 'bytes'>, match: Match): string {
-  return fingerprint(match.format.id, toSecret(change, match), match.format.isGuessable);
+  return fingerprint(match.format.id, toMeant(change, match), match.format.isGuessable);
 }
 
 /** Makes the question that the rules are asked about a match. */
 export function toSuspect(change: Change, match: Match): Suspect {
   const { bytes } = change;
-  const secret = toSecret(change, match);
+  const secret = toMeant(change, match);
   const lineStart = startOfLine(bytes, match.start);
   return {
     path: change.path,
@@ -78,6 +78,11 @@ export function toSuspect(change: Change, match: Match): Suspect {
 
 function toSecret({ bytes }: Pick<Change, 'bytes'>, { start, end }: Span): Secret {
   return new Secret(toText(bytes.subarray(start, end)));
+}
+
+/** The secret itself, however it is written: so it has the same fingerprint in base64, and whatever stands around it there. */
+function toMeant(change: Pick<Change, 'bytes'>, match: Match): Secret {
+  return match.meant === undefined ? toSecret(change, match) : new Secret(toText(match.meant));
 }
 
 function toPlace(change: Change, { start, end }: Span): Place {

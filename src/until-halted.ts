@@ -17,7 +17,10 @@ export async function untilHalted<T>(work: () => Promise<T>, arm: Arm): Promise<
     });
   });
   try {
-    return await Promise.race([work(), halted]);
+    const result = await Promise.race([work(), halted]);
+    await untilAsked(); // a signal that came while git was waited for has not been told yet
+    if (error !== undefined) throw error;
+    return result;
   } catch (cause) {
     // What halts us may have hit git as well, and the news of that may come first.
     await new Promise((done) => setTimeout(() => setImmediate(done), 1)); // behind any timer that is due
@@ -25,4 +28,9 @@ export async function untilHalted<T>(work: () => Promise<T>, arm: Arm): Promise<
   } finally {
     disarm();
   }
+}
+
+/** Lets node ask once what has come in meanwhile. */
+function untilAsked(): Promise<void> {
+  return new Promise((done) => setImmediate(() => setImmediate(done)));
 }

@@ -87,7 +87,9 @@ function toDecoded(source: Buffer, { start, end }: Span, stretches: readonly Str
         first,
         firstWhere(placed, (one) => one.start >= match.whole.end),
       );
-      return own.length === 0 ? undefined : moved(match, toSpan, own);
+      // A copy: it must not keep the whole part alive.
+      const meant = match.meant ?? Buffer.from(bytes.subarray(match.start, match.end));
+      return own.length === 0 ? undefined : { ...moved(match, toSpan, own), meant };
     },
   };
 }

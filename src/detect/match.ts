@@ -17,6 +17,8 @@ export interface Match extends Span {
   readonly isDummy: boolean;
   /** All that the pattern took in; the secret (`start` to `end`) lies in it. What is masked when the line is shown. */
   readonly whole: Span;
+  /** The secret as it is meant, where the text has it written in another way: see decoded.ts. */
+  readonly meant?: Buffer;
   /** The public halves that stand nearby. */
   readonly companions: readonly Companion[];
   /** Shannon entropy of the secret in bits per character. */

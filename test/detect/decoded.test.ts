@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { base64Runs } from '../../src/detect/base64-runs.js';
 import { decodedParts } from '../../src/detect/decoded.js';
+import { toFingerprint } from '../../src/to-finding.js';
 import { detect, formats, sample } from '../support/detectors.js';
 import { grow } from '../support/sample.js';
 
@@ -142,6 +143,24 @@ test('a word on the line below a full line of base64 is no part of it', () => {
   const [part] = partsOf(`first: |\n  ${line}\ndata: none\nword\nsecond: |\n  ${line}\nTOKEN=none\n`);
 
   expect(part?.toString()).toMatch(/\ndata: none\nword\nsecond: \|\n {2}# what[\s\S]*\nTOKEN=none\n$/);
+});
+
+test('a secret has one fingerprint, however it is written and whatever stands around it', () => {
+  const secret = sample('aws-secret-access-key').replace(/^...../, 'Ab/+9');
+  const prints = [
+    secret,
+    encodeURIComponent(secret),
+    secret.replaceAll('/', '\\/'),
+    encode(secret),
+    encode(`# the key\nAWS_SECRET_ACCESS_KEY=${secret}\n`),
+    encode(encode(`xAWS_SECRET_ACCESS_KEY=${secret}\n`)),
+  ].map((written) => {
+    const bytes = Buffer.from(`AWS_SECRET_ACCESS_KEY="${written}"\n`);
+    return detect({ path: 'a.yaml', bytes }).map((match) => toFingerprint({ bytes }, match));
+  });
+
+  expect(prints.map((some) => some.length)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(new Set(prints.flat()).size).toBe(1);
 });
 
 test('base64 in base64 is seen through', () => {
