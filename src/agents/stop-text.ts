@@ -81,11 +81,13 @@ function toSteps(found: readonly Found[], kind: Piece['kind']): readonly string[
   const env = first === undefined || first.env === '' ? '' : ` (${toPrintable(first.env)})`;
   const providers = [...new Set(found.flatMap(({ provider }) => (provider === null ? [] : [provider])))].slice(0, 3);
   const rotate = providers.map((provider) => `npx leak-guard rotate ${toPrintable(provider)}`).join('; ');
-  const prevent = providers.map((provider) => `npx leak-guard prevent ${toPrintable(provider)}`).join('; ');
+  const prevent = providers.map(
+    (provider) => `npx leak-guard prevent ${toPrintable(provider)} --store env --lang LANGUAGE`,
+  );
   return [
     kind === 'read'
       ? 'Go on without its values: use the names of the variables, and ask for what else you need to know of the file.'
-      : `Take the value out, and read it from the environment${env} or a secret store${prevent === '' ? '.' : `: ${prevent}`}`,
+      : `Take the value out, and read it from the environment${env} or a secret store${prevent.length === 0 ? '.' : `: ${prevent.join('; ')}`}`,
     `Rotate it if a model or anyone else has seen it${rotate === '' ? '.' : `: ${rotate}`}`,
     'Do not write the value in pieces or in another form: it would leak all the same.',
   ];

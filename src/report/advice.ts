@@ -106,7 +106,8 @@ function toUse({ kind, fix }: Situation): string {
 
 function toThen(situation: Situation): string[] {
   const { stage, exposure } = situation;
-  if (stage === 'message') return ['git commit -eF .git/COMMIT_EDITMSG'];
+  // Where .git is a file, as in a linked work tree, and in sub-folders too.
+  if (stage === 'message') return ['git commit -eF "$(git rev-parse --git-path COMMIT_EDITMSG)"'];
   if (exposure === 'local') return [`${toStageAgain(situation, '   and   ')}git commit --amend`, toOlder(situation)];
   const stageAgain = toStageAgain(situation, '');
   if (stage === 'scan' || stage === 'build') return exposure === 'staged' && stageAgain !== '' ? [stageAgain] : [];

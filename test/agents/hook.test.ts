@@ -38,7 +38,7 @@ test('stops a prompt with a key, says that it was not sent, and how to go on', a
       'leak-guard stopped this prompt: it carries a credential.\n  SendGrid API key, in the prompt\n',
     );
     expect(text).toMatch(/It has not (?:reached|been sent)/);
-    expect(text).toContain('npx leak-guard prevent sendgrid');
+    expect(text).toContain('npx leak-guard prevent sendgrid --store env --lang ');
     expect(text).toContain('npx leak-guard rotate sendgrid');
     expect(text).toContain('Leave this check on.');
   });

@@ -139,7 +139,7 @@ test('a commit message is edited, not added again', () => {
     const token = "********"             172 characters, value hidden
 
   Fix      take it out of the message, then
-           git commit -eF .git/COMMIT_EDITMSG
+           git commit -eF "$(git rev-parse --git-path COMMIT_EDITMSG)"
   Rotate   not needed, unless it was ever pushed, pasted or sent.
            Not sure? Then yes:  leak-guard rotate line
   Not a secret?  leak-guard allow 7c1e93ab --reason "..."

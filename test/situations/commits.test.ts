@@ -179,6 +179,23 @@ situation('C21 blocks a secret in the message', {}, async (repo, key) => {
   expect(isMoved).toBe(false);
 });
 
+situation('C21 tells a command that brings the message back, in a linked work tree too', {}, async (repo, key) => {
+  await install(repo, '--hook', 'commit-msg');
+  await repo.commit('sub/a.txt', 'one\n');
+  for (const cwd of [repo.dir, join(repo.dir, '..', 'linked')]) {
+    if (cwd !== repo.dir) await repo.git('worktree', 'add', '-q', cwd);
+    const inSub = { cwd: join(cwd, 'sub') };
+    const ran = await repo.tryGit(['commit', '--allow-empty', '-m', `use ${key} for now`], inSub);
+    const [command = ''] = /git commit -eF .*$/m.exec(ran.stderr) ?? [];
+
+    const editor = `sed -i.bak 's/use .* for now/Use the key of the store/'`;
+    const again = await repo.exec('sh', ['-c', `${command} --allow-empty`], { ...inSub, env: { GIT_EDITOR: editor } });
+
+    expect([ran.exitCode, again.exitCode, again.stderr.includes(key)]).toEqual([1, 0, false]);
+    expect(await repo.git('-C', cwd, 'log', '-1', '--format=%s')).toBe('Use the key of the store');
+  }
+});
+
 situation('C22 passes a clean message', {}, async (repo) => {
   await install(repo, '--hook', 'commit-msg');
   await repo.stage('a.txt', 'one\n');
