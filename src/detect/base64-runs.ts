@@ -57,33 +57,35 @@ function beginsLikeText(bytes: Uint8Array, start: number): boolean {
   return true;
 }
 
-/** What of a text is text in base64, decoded. Of one that was broken into lines, each is a stretch, and so is what parts them. */
-export function base64Stretches(bytes: Buffer, runs: Runs): readonly Stretch[] {
-  const stretches: Stretch[] = [];
+/**
+ * What of a text is text in base64, decoded, in its order. Of one that was broken into lines, each is a stretch, and so is
+ * what parts them. One by one: a large file can have a million of them.
+ */
+export function* base64Stretches(bytes: Buffer, runs: Runs): Generator<Stretch> {
   let done = 0;
   for (let index = 0; index < runs.length; index += 2) {
     const run = { start: runs[index] ?? 0, end: runs[index + 1] ?? 0 };
     if (run.start < done) continue; // a line of the text before
-    const lines = linesFrom(bytes, run);
-    for (const line of lines) stretches.push(line); // not all as arguments: there can be too many
-    done = lines.at(-1)?.end ?? done;
+    for (const line of linesFrom(bytes, run)) {
+      yield line;
+      done = line.end;
+    }
   }
-  return stretches;
 }
 
-/** The text that begins in a run; empty where it is none. */
-function linesFrom(bytes: Buffer, run: Span): readonly Stretch[] {
-  const lines: Stretch[] = [];
+/** The text that begins in a run; nothing where it is none. */
+function* linesFrom(bytes: Buffer, run: Span): Generator<Stretch> {
   let at = run.start;
   for (let next: Span | undefined = run; next !== undefined; next = nextLine(bytes, next)) {
     const decoded = Buffer.from(bytes.toString('latin1', next.start, next.end), 'base64');
-    if (control.test(decoded.toString('latin1'))) break;
-    if (next.start > at) lines.push({ start: at, end: next.start, bytes: Buffer.alloc(0), kind: 'base64' });
+    if (control.test(decoded.toString('latin1'))) return;
+    if (next.start > at) yield { start: at, end: next.start, bytes: nothing, kind: 'base64' };
     at = endOfPadding(bytes, next.end);
-    lines.push({ start: next.start, end: at, bytes: decoded, kind: 'base64' });
+    yield { start: next.start, end: at, bytes: decoded, kind: 'base64' };
   }
-  return lines;
 }
+
+const nothing = Buffer.alloc(0);
 
 /** The digits of the next line, where a line is full of them and the next has nothing else either. */
 function nextLine(bytes: Buffer, { start, end }: Span): Span | undefined {

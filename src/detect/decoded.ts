@@ -28,31 +28,35 @@ export interface Known {
  * The parts of a text in which something is written in another way: characters as an address, JSON or HTML writes them, and
  * text in base64.
  */
-export function decodedParts(bytes: Buffer, known: Known): readonly Decoded[] {
-  const stretches = allStretches(bytes, known);
-  const parts: Decoded[] = [];
-  for (let next = 0; next < stretches.length; ) {
-    const first = next;
-    const start = Math.max(0, (stretches[first]?.start ?? 0) - reach);
-    let end = start;
-    for (let stretch = stretches[next]; stretch !== undefined; stretch = stretches[next]) {
-      if (next > first && (stretch.start > end || stretch.start > start + mostBytes)) break;
-      end = Math.min(bytes.length, stretch.end + reach);
-      next += 1;
+export function* decodedParts(bytes: Buffer, known: Known): Generator<Decoded> {
+  let part: Stretch[] = [];
+  let [start, end] = [0, 0];
+  for (const stretch of allStretches(bytes, known)) {
+    if (part.length > 0 && (stretch.start > end || stretch.start > start + mostBytes)) {
+      yield toDecoded(bytes, { start, end }, part);
+      part = [];
     }
-    parts.push(toDecoded(bytes, { start, end }, stretches.slice(first, next)));
+    if (part.length === 0) start = Math.max(0, stretch.start - reach);
+    part.push(stretch);
+    end = Math.min(bytes.length, stretch.end + reach);
   }
-  return parts;
+  if (part.length > 0) yield toDecoded(bytes, { start, end }, part);
 }
 
 /** In order. Base64 that has an escape in it is left for when that is none any more. */
-function allStretches(bytes: Buffer, { hasWord, runs }: Known): readonly Stretch[] {
-  const escaped = hasWord ? escapes(bytes) : [];
-  const encoded = base64Stretches(bytes, runs);
-  if (escaped.length === 0 || encoded.length === 0) return escaped.length === 0 ? encoded : escaped;
-  const ends = new Set(escaped.flatMap(({ start, end }) => [start, end]));
-  const free = encoded.filter(({ start, end }) => !ends.has(start) && !ends.has(end));
-  return [...escaped, ...free].sort((a, b) => a.start - b.start);
+function* allStretches(bytes: Buffer, { hasWord, runs }: Known): Generator<Stretch> {
+  const escaped = hasWord ? escapes(bytes) : [][Symbol.iterator]();
+  let next = escaped.next();
+  let before = -1;
+  for (const encoded of base64Stretches(bytes, runs)) {
+    for (; next.done !== true && next.value.start < encoded.start; next = escaped.next()) {
+      yield next.value;
+      before = next.value.end;
+    }
+    const isFollowed = next.done !== true && next.value.start === encoded.end;
+    if (encoded.start !== before && !isFollowed) yield encoded;
+  }
+  for (; next.done !== true; next = escaped.next()) yield next.value;
 }
 
 /** A stretch, and where what it stands for begins and ends. */

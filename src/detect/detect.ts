@@ -43,22 +43,26 @@ export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = [
   const hasKeyword = (bytes: Buffer, depth = 0): boolean => {
     if (customFormats.length > 0) return true;
     const hits = prefilter(bytes);
-    const isHit =
-      hits.count > 0 && [...hitsByFormat(hits, bytes, table).values()].some(({ keywords }) => keywords.length > 0);
-    return isHit || (depth < mostDepth && partsOf(bytes, hits).some((part) => hasKeyword(part.bytes, depth + 1)));
+    const byFormat = hits.count > 0 ? [...hitsByFormat(hits, bytes, table).values()] : [];
+    if (byFormat.some(({ keywords }) => keywords.length > 0)) return true;
+    if (depth === mostDepth) return false;
+    for (const part of partsOf(bytes, hits)) if (hasKeyword(part.bytes, depth + 1)) return true;
+    return false;
   };
-  const partsOf = (bytes: Buffer, hits: Hits): readonly Decoded[] =>
+  const partsOf = (bytes: Buffer, hits: Hits): Iterable<Decoded> =>
     decodedParts(bytes, { hasWord: hits.count > 0, runs: prefilter.base64Runs(bytes) });
   /** What stands in a text, written in another way; and in what that is decoded to, once more. */
-  const findDecoded = ({ path, bytes }: Text, hits: Hits, depth = 0): Match[] =>
-    depth === mostDepth
-      ? []
-      : partsOf(bytes, hits).flatMap((part) => {
-          const text = { path, bytes: part.bytes };
-          const own = prefilter(part.bytes);
-          const matches = [...findIn(text, own), ...findDecoded(text, own, depth + 1)];
-          return matches.flatMap((match) => part.toSource(match) ?? []);
-        });
+  const findDecoded = ({ path, bytes }: Text, hits: Hits, depth = 0): Match[] => {
+    const found: Match[] = [];
+    if (depth === mostDepth) return found;
+    for (const part of partsOf(bytes, hits)) {
+      const text = { path, bytes: part.bytes };
+      const own = prefilter(part.bytes);
+      const matches = [...findIn(text, own), ...findDecoded(text, own, depth + 1)];
+      found.push(...matches.flatMap((match) => part.toSource(match) ?? []));
+    }
+    return found;
+  };
   const detect = (text: Text): Match[] => {
     const hits = text.commit == null ? prefilter(text.bytes) : pathPrefilter(text.path, text.bytes);
     const plain = findIn(text, hits);

@@ -45,24 +45,24 @@ const digitOf = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** The characters of longer tokens that are written in another way: `%2B`, `\/`, `\u003d`, `&#x2F;`. In the order of the text. */
-export function escapes(bytes: Buffer): readonly Stretch[] {
-  const found: Stretch[] = [];
-  let token: { start: number; end: number; readonly escapes: Stretch[] } | undefined;
-  const endToken = (): void => {
-    if (token === undefined) return;
-    const end = forward(bytes, token.end, token.end + leastToken);
-    if (end - token.start >= leastToken) for (const one of token.escapes) found.push(one);
-  };
+export function* escapes(bytes: Buffer): Generator<Stretch> {
+  let token: Stretch[] = [];
+  let [start, end] = [0, 0];
   for (const one of allEscapes(bytes)) {
-    if (token === undefined || forward(bytes, token.end, one.start) < one.start) {
-      endToken();
-      token = { start: backward(bytes, one.start), end: one.end, escapes: [] };
+    if (token.length === 0 || forward(bytes, end, one.start) < one.start) {
+      if (isLong(bytes, start, end)) yield* token;
+      token = [];
+      start = backward(bytes, one.start);
     }
-    token.escapes.push(one);
-    token.end = one.end;
+    token.push(one);
+    end = one.end;
   }
-  endToken();
-  return found;
+  if (isLong(bytes, start, end)) yield* token;
+}
+
+/** Whether a token that begins here and goes on behind its last escape is long enough. */
+function isLong(bytes: Buffer, start: number, end: number): boolean {
+  return forward(bytes, end, end + leastToken) - start >= leastToken;
 }
 
 function* allEscapes(bytes: Buffer): Generator<Stretch> {

@@ -97,7 +97,7 @@ test('most formats with a fixed beginning are found in base64', () => {
 /** The decoded parts of a text. */
 function partsOf(text: string): readonly Buffer[] {
   const bytes = Buffer.from(text);
-  return decodedParts(bytes, { hasWord: true, runs: base64Runs(bytes) }).map((part) => part.bytes);
+  return Array.from(decodedParts(bytes, { hasWord: true, runs: base64Runs(bytes) }), (part) => part.bytes);
 }
 
 test.each([
