@@ -91,9 +91,11 @@ function toDecoded(source: Buffer, { start, end }: Span, stretches: readonly Str
         first,
         firstWhere(placed, (one) => one.start >= match.whole.end),
       );
+      // What was decoded further in counts, though an escape may stand beside it only.
+      if (own.length === 0 && match.meant === undefined) return undefined;
       // A copy: it must not keep the whole part alive.
       const meant = match.meant ?? Buffer.from(bytes.subarray(match.start, match.end));
-      return own.length === 0 ? undefined : { ...moved(match, toSpan, own), meant };
+      return { ...moved(match, toSpan, own), meant };
     },
   };
 }

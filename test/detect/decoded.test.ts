@@ -172,6 +172,18 @@ test('base64 in base64 is seen through', () => {
   expect(found[0]?.title).toMatch(/[^4], in base64$/);
 });
 
+test('base64 with an escape in it is decoded whole', () => {
+  // The digits before the first + are a text by themselves, and those behind it begin anywhere in a group of four.
+  for (const filler of ['', 'x', 'xy']) {
+    const text = `# what the service needs to run>>>${filler}>\nTWILIO_AUTH_TOKEN=${sample('twilio-auth-token')}\n`;
+
+    const found = seen(`https://service.test/?settings=${encodeURIComponent(encode(text))}&page=2\ntwilio\n`);
+
+    expect(encode(text)).toContain('+');
+    expect(found.map(({ id }) => id)).toEqual(['twilio-auth-token']);
+  }
+});
+
 test('a name says of a plain key in base64 what it is', () => {
   expect(seen(`TWILIO_AUTH_TOKEN: ${encode(sample('twilio-auth-token'))}\n`).map(({ id }) => id)).toEqual([
     'twilio-auth-token',
