@@ -121,7 +121,8 @@ function withDecoded(plain: readonly Match[], decoded: readonly Match[]): Match[
       others.every((other) => other.whole.end <= whole.start || whole.end <= other.whole.start);
   const escaped = decoded.filter((match) => !isInBase64(match));
   const kept = plain.filter(isApartFrom(escaped));
-  return withoutOverlaps([...kept, ...escaped, ...decoded.filter(isInBase64).filter(isApartFrom(kept))]);
+  const told = [...kept, ...escaped];
+  return withoutOverlaps([...told, ...decoded.filter(isInBase64).filter(isApartFrom(told))]);
 }
 
 function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence): Match[] {
