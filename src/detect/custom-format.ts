@@ -57,6 +57,7 @@ function occurrences(text: string, words: readonly string[]): Span[] {
   }));
 }
 
+/** The settings allow only ASCII, which has two digits. */
 function toHex(char: string): string {
-  return (char.charCodeAt(0) & 0xff).toString(16).padStart(2, '0');
+  return char.charCodeAt(0).toString(16).padStart(2, '0');
 }

@@ -53,13 +53,25 @@ function readId(value: JsonValue): string {
 function readWord(value: JsonValue): string {
   const word = readText(value, 100);
   if (word.trim().length < 2) throw problemWith(value, 'this word is shorter than two characters');
-  return word;
+  if (isAscii(word)) return word;
+  throw problemWith(
+    value,
+    'this word has a character that is not ASCII',
+    'Write another, or a part of it that is ASCII.',
+  );
 }
 
 function readPattern(value: JsonValue): RegExp {
   const source = readText(value);
   const cost = countPattern(source, Number.POSITIVE_INFINITY);
   if ('problem' in cost) throw problemWith(value, `this pattern has ${cost.problem}`);
+  if (!isAscii(toWritten(source))) {
+    throw problemWith(
+      value,
+      'this pattern has a character that is not ASCII',
+      'Write .{1,4} where such a character stands.',
+    );
+  }
   if (cost.hasAnchor) throw problemWith(value, 'this pattern has ^ or $', 'Describe the secret alone.');
   if (cost.isUnbounded) {
     throw problemWith(value, 'this pattern has *, + or {m,}', 'Give each repetition an upper bound, such as {20,60}.');
@@ -71,6 +83,19 @@ function readPattern(value: JsonValue): RegExp {
     throw problemWith(value, `this pattern can match less than ${MIN_LENGTH} characters`, 'Describe the whole secret.');
   }
   return new RegExp(source);
+}
+
+/** Texts are looked through byte by byte, and only such a character is one byte in each encoding. */
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
+/** The pattern with what `\xe9` and `\u00e9` stand for; a backslash before another character takes that along. */
+function toWritten(source: string): string {
+  return source.replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|.)/g, (all, short?: string, long?: string) => {
+    const digits = short ?? long;
+    return digits === undefined ? all : String.fromCharCode(Number.parseInt(digits, 16));
+  });
 }
 
 function readUrl(value: JsonValue): string {

@@ -104,6 +104,24 @@ test('defines own detectors, which hold in the folder of their file', async () =
   expect(rules.isEnabled({ id: acme.id }, 'src/a.ts')).toBe(false);
 });
 
+test('what is not ASCII in an own detector is told at its line and column, with what to write instead', async () => {
+  const detector = JSON.stringify({ ...acme, keywords: ['acme_', 'clé_'] }).replace('"clé_"', '\n "clé_"');
+
+  await expect(loadTestRules({ '.leak-guard.json': `{"customDetectors": [${detector}]}` })).rejects.toMatchObject({
+    message: expect.stringContaining('.leak-guard.json:2:2'),
+    hint: 'Write another, or a part of it that is ASCII.',
+  });
+});
+
+test.each(['cl.{1,2}_[a-z0-9]{32}', 'acme\\x5f[\\u0061-z]{32}', 'acme\\\\u00e9[a-z]{32}'])(
+  'a pattern that means only ASCII is taken: %s',
+  async (pattern) => {
+    const rules = await loadRoot({ customDetectors: [{ ...acme, pattern }] });
+
+    expect(rules.customDetectors[0]?.pattern.source).toBe(pattern);
+  },
+);
+
 test.each([
   [{ exclude: ['**'] }, 'any file'],
   [{ exclude: ['*/**'] }, 'any file'],
@@ -135,6 +153,16 @@ test.each([
   [{ customDetectors: [{ ...acme, minEntropy: 99 }] }, 'between 0 and 5'],
   [{ customDetectors: [{ ...acme, url: 'http://example.com' }] }, 'https'],
   [{ customDetectors: [acme, acme] }, 'twice'],
+  [{ customDetectors: [{ ...acme, keywords: ['acme_', 'clé_'] }] }, 'this word has a character that is not ASCII'],
+  [{ customDetectors: [{ ...acme, near: ['schlüssel'] }] }, 'this word has a character that is not ASCII'],
+  [{ customDetectors: [{ ...acme, names: ['密钥'] }] }, 'this word has a character that is not ASCII'],
+  [{ customDetectors: [{ ...acme, pattern: 'clé_[a-z0-9]{32}' }] }, 'this pattern has a character that is not ASCII'],
+  [{ customDetectors: [{ ...acme, pattern: 'acme_[à-ý]{32}' }] }, 'this pattern has a character that is not ASCII'],
+  [
+    { customDetectors: [{ ...acme, pattern: 'cl\\u00e9_[a-z]{32}' }] },
+    'this pattern has a character that is not ASCII',
+  ],
+  [{ customDetectors: [{ ...acme, pattern: 'cl\\xE9_[a-z]{32}' }] }, 'this pattern has a character that is not ASCII'],
 ])('refuses %j: %s', async (settings, problem) => {
   await expect(loadRoot(settings)).rejects.toMatchObject({
     name: 'UserError',
