@@ -14,3 +14,8 @@ export function isInTag({ kind, file }: Pick<Finding, 'kind' | 'file'>): boolean
 export function isInCommit({ kind, file }: Pick<Finding, 'kind' | 'file'>): boolean {
   return (kind === 'message' || kind === 'header') && file.startsWith('commit ');
 }
+
+/** False for what a project's own detector found: only its settings know of it, and no command has the steps. */
+export function hasPlaybook({ provider }: Pick<Finding, 'provider'>): boolean {
+  return provider !== 'custom';
+}

@@ -20,7 +20,7 @@ export interface Finding extends Place {
   readonly id: string;
   /** Stable over moved lines, renames, squash and rebase: made of format id and secret only. */
   readonly fingerprint: string;
-  /** The detector's file name without `.ts`: the argument of `leak-guard rotate`. */
+  /** The detector's file name without `.ts`: the argument of `leak-guard rotate`; `custom` for an own detector. */
   readonly provider: string;
   readonly providerName: string;
   /** The format's id. */
@@ -55,7 +55,7 @@ export interface Finding extends Place {
   readonly related: readonly Related[];
   /** The variable that the fix reads the credential from. */
   readonly env: string;
-  /** The official page for the blocked developer. */
+  /** The official page for the blocked developer; empty where an own detector has none. */
   readonly url: string;
 }
 

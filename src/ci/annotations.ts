@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.js';
-import { isContent } from '../finding-kind.js';
+import { hasPlaybook, isContent } from '../finding-kind.js';
 import { toPrintable } from '../report/escape.js';
 import type { CiSystem } from './build.js';
 
@@ -23,11 +23,18 @@ export function toAnnotations(told: readonly Told[], system: CiSystem | undefine
 }
 
 /** What a finding says in one line. The value is on the host: to rotate comes first. */
-export function toMessage({ title, id, commit, provider, url }: Finding): string {
+export function toMessage(finding: Finding): string {
+  const { title, id, commit } = finding;
   const where = commit === null ? '' : `, in commit ${commit.slice(0, 7)}`;
   return toPrintable(
-    `${title} (id ${id})${where}. The host of this repository has it already, so rotate it first: leak-guard rotate ${provider}, ${url}`,
+    `${title} (id ${id})${where}. The host of this repository has it already, so rotate it first${toHow(finding)}`,
   );
+}
+
+function toHow(finding: Finding): string {
+  const { provider, url } = finding;
+  if (hasPlaybook(finding)) return `: leak-guard rotate ${provider}, ${url}`;
+  return `, where it was made${url === '' ? '' : `: ${url}`}`;
 }
 
 /** docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands; what is escaped: github.com/actions/toolkit, core/src/command.ts. */

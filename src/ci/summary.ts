@@ -1,5 +1,5 @@
 import type { Finding, Scanned } from '../finding.js';
-import { isContent } from '../finding-kind.js';
+import { hasPlaybook, isContent } from '../finding-kind.js';
 import { toPrintable } from '../report/escape.js';
 import type { Told } from './annotations.js';
 import { type PastCommit, toShortName } from './past-hook.js';
@@ -46,12 +46,17 @@ function toFindings(told: readonly Told[]): string[] {
 }
 
 function toRow(finding: Finding): string {
-  const { file, startLine, startColumn, title, id, commit, authorDate, provider, url } = finding;
+  const { file, startLine, startColumn, title, id, commit, authorDate } = finding;
   const place = isContent(finding) ? `${file}:${startLine}:${startColumn}` : file;
   const when = commit === null ? '' : toShortName({ commit, date: authorDate });
-  const link = encodeURI(url).replace(/[()<>|]/g, encodeURIComponent);
   const cells = [place, `${title}, id ${id}`, when].map(escapeMarkdown);
-  return `| ${[...cells, `[leak-guard rotate ${escapeMarkdown(provider)}](<${link}>)`].join(' | ')} |`;
+  return `| ${[...cells, toRotate(finding)].join(' | ')} |`;
+}
+
+function toRotate(finding: Finding): string {
+  const { provider, url } = finding;
+  const text = hasPlaybook(finding) ? `leak-guard rotate ${escapeMarkdown(provider)}` : 'where it was made';
+  return url === '' ? text : `[${text}](<${encodeURI(url).replace(/[()<>|]/g, encodeURIComponent)}>)`;
 }
 
 function toPast(past: readonly PastCommit[]): string[] {

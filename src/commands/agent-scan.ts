@@ -12,6 +12,7 @@ import { readRulesBelow } from '../filter/rule-file-on-disk.js';
 import type { Rules } from '../filter/rules.js';
 import { settingsFilesFor } from '../filter/settings-files.js';
 import type { Finding } from '../finding.js';
+import { hasPlaybook } from '../finding-kind.js';
 import { guard } from '../guard.js';
 import { toNames } from '../names.js';
 import { loadTable } from '../table/read.js';
@@ -48,10 +49,11 @@ export async function scanCall(call: Call, context: CommandContext): Promise<rea
   return found;
 }
 
-function toFound({ title, env, provider, startLine: line, file }: Finding, piece: Piece, detect: Detect): Found {
+function toFound(finding: Finding, piece: Piece, detect: Detect): Found {
+  const { title, env, provider, startLine: line, file } = finding;
   const name = piece.fields?.findLast(({ startLine }) => startLine <= line)?.name ?? '';
   const field = name === '' ? null : (toNames(detect).look(name)?.masked ?? name);
-  return { piece, title, env, provider: provider === 'custom' ? null : provider, line, file, field };
+  return { piece, title, env, provider: hasPlaybook(finding) ? provider : null, line, file, field };
 }
 
 /** The folder that the agent works in, which need not be the one that its hook was started in. */

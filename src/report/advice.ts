@@ -26,7 +26,7 @@ export interface Situation {
   readonly removedIn: string | null;
   /** How several are mended together, where that is known. */
   readonly steps?: RepairSteps | null;
-  /** What follows `leak-guard rotate`. */
+  /** The command that says how to rotate, or where to do it. */
   readonly rotate: string;
   /** True where nothing but dummies was found. */
   readonly isDummy: boolean;
@@ -43,7 +43,7 @@ export function toAdvice(situation: Situation): { readonly text: string; readonl
   }
   if (situation.exposure !== 'remote') return [...toFixLines(situation), ...toRotateLines(situation)].map(toLine);
   return [
-    ...hang('  1 Rotate   ', `leak-guard rotate ${situation.rotate}`, COLUMNS).map(toLine),
+    ...hang('  1 Rotate   ', situation.rotate, COLUMNS).map(toLine),
     ...hang('  2 Deploy   ', toDeploy(toUse(situation)), COLUMNS).map(toLine),
     { text: '  3 Clean    history last, optional: it does not undo the leak', isOptional: true },
     // In a build, "this machine" would be a runner.
@@ -133,17 +133,16 @@ function toStageAgain({ fix, path, kind }: Situation, behind: string): string {
 }
 
 function toRotateLines({ exposure, rotate, isDummy }: Situation): string[] {
-  const command = `leak-guard rotate ${rotate}`;
-  if (isDummy) return hang('  Rotate   ', `not needed for a dummy. If it is real:  ${command}`, COLUMNS);
+  if (isDummy) return hang('  Rotate   ', `not needed for a dummy. If it is real:  ${rotate}`, COLUMNS);
   const indented = (text: string) => hang('           ', text, COLUMNS);
   if (exposure === 'unknown') {
-    return ['  Rotate   yes, unless you are sure that nobody else has seen it:', ...indented(command)];
+    return ['  Rotate   yes, unless you are sure that nobody else has seen it:', ...indented(rotate)];
   }
   if (exposure === 'local') {
-    return hang('  Rotate   ', `advised if it opens production:  ${command}`, COLUMNS);
+    return hang('  Rotate   ', `advised if it opens production:  ${rotate}`, COLUMNS);
   }
   return [
     '  Rotate   not needed, unless it was ever pushed, pasted or sent.',
-    ...indented(`Not sure? Then yes:  ${command}`),
+    ...indented(`Not sure? Then yes:  ${rotate}`),
   ];
 }

@@ -5,6 +5,7 @@ import type { Colors } from './colors.js';
 import { cutAround, cutEnd, cutMiddle, padColumns, toColumns, toPrintable } from './escape.js';
 import { toFix } from './fix-line.js';
 import type { Stage } from './report.js';
+import { toRotation } from './rotation.js';
 
 const COLUMNS = 80;
 const MAX_LINES = 12;
@@ -39,12 +40,11 @@ export function toFindingLines(
       commit: finding.commit,
       repair: finding.repair ?? null,
       removedIn: finding.removedIn ?? null,
-      rotate: toPrintable(finding.provider),
+      rotate: toRotation([finding]),
       isDummy: finding.isDummy,
     }),
     must(`  Not a secret?  leak-guard allow ${toPrintable(finding.id)} --reason "..."`),
-    blank,
-    must(`  ${colors.underline(toPrintable(finding.url))}`),
+    ...(finding.url === '' ? [] : [blank, must(`  ${colors.underline(toPrintable(finding.url))}`)]),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Place } from '../finding.js';
+import { hasPlaybook } from '../finding-kind.js';
 import { lazyRegExp } from './lazy-reg-exp.js';
 import type { Report } from './report.js';
 
@@ -52,7 +53,7 @@ function toJsonFinding(finding: Finding): object {
     entropy: Math.round(finding.entropy * 100) / 100,
     commit: finding.commit,
     exposure: finding.exposure,
-    rotate: { url: finding.url, command: `leak-guard rotate ${finding.provider}` },
+    rotate: { url: finding.url, command: hasPlaybook(finding) ? `leak-guard rotate ${finding.provider}` : null },
     related: finding.related.map((related) => ({
       detector: related.detector,
       title: related.title,

@@ -1,5 +1,5 @@
 import type { Finding, FindingKind } from '../finding.js';
-import { isInTag } from '../finding-kind.js';
+import { hasPlaybook, isInTag } from '../finding-kind.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutEnd, padColumns, toColumns, toPrintable } from './escape.js';
@@ -7,6 +7,7 @@ import { toLocation, toPast } from './finding-lines.js';
 import { type Fix, toFix } from './fix-line.js';
 import { toMixedSteps } from './mixed-steps.js';
 import type { Report, Stage } from './report.js';
+import { toRotation } from './rotation.js';
 import { countSecrets, toWorstExposure, WORST_FIRST } from './verdict.js';
 
 const COLUMNS = 80;
@@ -30,6 +31,7 @@ export function toListLines(report: Report, colors: Colors): string[] {
   const sorted = byKind(findings);
   const shown = sorted.slice(0, stage === 'scan' || stage === 'build' ? SHOWN_IN_SCANS : SHOWN_IN_HOOKS);
   const hidden = sorted.length - shown.length;
+  const links = toLinks(sorted);
   return [
     ...toHeading(findings),
     '',
@@ -38,8 +40,7 @@ export function toListLines(report: Report, colors: Colors): string[] {
     '',
     ...toCommonAdvice(report),
     `  Not a secret?  leak-guard allow ${countSecrets(findings) === 1 ? toPrintable(findings[0]?.id ?? 'ID') : 'ID'} --reason "..."`,
-    '',
-    ...toLinks(sorted).map((url) => `  ${colors.underline(url)}`),
+    ...(links.length === 0 ? [] : ['', ...links.map((url) => `  ${colors.underline(url)}`)]),
   ];
 }
 
@@ -112,7 +113,7 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     repair: null,
     removedIn: null,
     steps: toMixedSteps(findings, toCommonFix(findings.filter(({ kind }) => kind === 'file'))),
-    rotate: toProviders(findings),
+    rotate: toRotation(findings),
     isDummy: findings.every((finding) => finding.isDummy),
   }).map((line) => line.text);
 }
@@ -131,16 +132,10 @@ function toCommonFix(findings: readonly Finding[]): Fix {
   return { use: 'read each from the environment or a secret store', isUntracked: false };
 }
 
-function toProviders(findings: readonly Finding[]): string {
-  const providers = [...new Set(findings.map((finding) => toPrintable(finding.provider)))];
-  const [only] = providers;
-  if (providers.length === 1 && only !== undefined) return only;
-  const named = providers.slice(0, 4).join(', ');
-  return `NAME   (${named}${providers.length > 4 ? ` and ${providers.length - 4} more` : ''})`;
-}
-
+/** Those of own detectors first: no command lists the ones that are left out. */
 function toLinks(findings: readonly Finding[]): string[] {
-  const urls = [...new Set(findings.map((finding) => toPrintable(finding.url)))];
+  const sorted = findings.toSorted((a, b) => Number(hasPlaybook(a)) - Number(hasPlaybook(b)));
+  const urls = [...new Set(sorted.map((finding) => toPrintable(finding.url)))].filter((url) => url !== '');
   const hidden = urls.length - SHOWN_LINKS;
   return [...(hidden > 0 ? [`and ${hidden} more addresses: leak-guard rotate`] : []), ...urls.slice(0, SHOWN_LINKS)];
 }

@@ -119,6 +119,28 @@ test('GitLab gets a code quality report, an empty one where nothing was found', 
     expect(JSON.stringify(await read())).not.toContain(pushed.key);
   }));
 
+test.each(['', 'https://wiki.example.com/rotate'])(
+  'what an own detector found is to be rotated where it was made, for no command tells how: %j',
+  (url) =>
+    withPushed(async (pushed) => {
+      const value = `acme_${pushed.key.slice(3, 25).replaceAll(/[^A-Za-z0-9]/g, 'x')}`;
+      const detector = { id: 'custom-acme', name: 'ACME token', pattern: 'acme_\\w{22}', keywords: ['acme_'] };
+      const settings = { customDetectors: [{ ...detector, ...(url !== '' && { url }) }] };
+      await pushed.repo.commit('.leak-guard.json', JSON.stringify(settings));
+      await pushed.repo.commit('a.ts', `const token = '${value}';\n`);
+      const summary = join(pushed.repo.home, 'summary.md');
+
+      const ran = await runPushed(pushed, { system: 'github', env: { GITHUB_STEP_SUMMARY: summary } });
+
+      expect(ran.stdout).toMatch(/^::error .*, so rotate it first, where it was made/m);
+      expect(ran.stdout).toMatch(url === '' ? /^::error .* where it was made$/m : new RegExp(` made: ${url}$`, 'm'));
+      const text = await readFile(summary, 'utf8');
+      expect(text).toContain(url === '' ? '| where it was made |\n' : `| [where it was made](<${url}>) |\n`);
+      expect(ran.stdout + text).not.toContain('leak-guard rotate');
+      expect(ran.stdout + text).not.toContain(value);
+    }),
+);
+
 test('JSON on standard output stands there alone, with the exposure of a build', () =>
   withPushed(async (pushed) => {
     await leak(pushed);

@@ -102,3 +102,11 @@ test('a clean report is JSON too', async () => {
 
   expect(JSON.parse(json)).toMatchObject({ version: 1, findings: [], scanned: { blobs: 3 } });
 });
+
+test('for a finding of an own detector there is no command to rotate it', () => {
+  const url = 'https://wiki.example.com/rotate-acme';
+
+  const { findings } = JSON.parse(renderJson(toReport([toFinding({ provider: 'custom', url })]), tool));
+
+  expect(findings[0].rotate).toEqual({ url, command: null });
+});
