@@ -1,6 +1,7 @@
 import type { PlaybookEntry } from '../detect/detector.js';
 import { ExitCode } from '../exit-code.js';
 import { toPrintable } from '../report/escape.js';
+import { toSecrets } from '../report/find-playbook.js';
 import { toSafeJson } from '../report/json.js';
 import { LANGUAGES, type Language, STORES, type Store } from '../report/snippets/snippet.js';
 import { renderSnippet, type SecretNames, toSnippet } from '../report/snippets.js';
@@ -54,7 +55,7 @@ export async function prevent(
 function toNames({ provider, credential }: PreventOptions, loadPlaybooks: () => readonly PlaybookEntry[]): SecretNames {
   if (provider === undefined) return { env: 'API_KEY', provider: 'my-service', credential: 'api-key' };
   const chosen = choosePlaybook(loadPlaybooks(), { provider, credential });
-  const secret = chosen.credential ?? chosen.entry.rotate.credentials.find(({ isSecret }) => isSecret);
+  const secret = chosen.credential ?? toSecrets(chosen.entry)[0];
   if (secret === undefined) {
     throw new UserError(`${chosen.entry.provider} has no secret to keep.`, 'Name another provider.');
   }

@@ -26,8 +26,14 @@ export function findPlaybook(entries: readonly PlaybookEntry[], name: string): F
   return { suggestions: toSuggestions(entries, wanted) };
 }
 
-/** Finds one credential of a provider by its id, its name, or the id or name of a format that it is recognised by. */
+/** The credentials that can be rotated, in the order in which a playbook numbers them, from 1. */
+export function toSecrets({ rotate }: PlaybookEntry): Credential[] {
+  return rotate.credentials.filter(({ isSecret }) => isSecret);
+}
+
+/** Finds one credential of a provider by its id, name or number, or the id or name of a format that it is recognised by. */
 export function findCredential(entry: PlaybookEntry, name: string): Credential | undefined {
+  if (/^[1-9]\d?$/.test(name)) return toSecrets(entry)[Number(name) - 1];
   const wanted = toKey(name);
   return entry.rotate.credentials.find((credential) =>
     [toKey(credential.id), toKey(credential.name), ...toFullNames(entry, credential)].includes(wanted),

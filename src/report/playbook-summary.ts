@@ -1,6 +1,7 @@
 import type { Audit, Credential, Phase, PlaybookEntry, Step } from '../detect/detector.js';
 import { renderCurl } from './curl.js';
 import { cutEnd, toPrintable } from './escape.js';
+import { toSecrets } from './find-playbook.js';
 import { ASKS, HOST_GATE, toAnswers, toReviewed, toRevokedBy, toStepTitle } from './playbook-words.js';
 import { hang, wrap } from './wrap.js';
 
@@ -49,15 +50,13 @@ export function renderSummary(
   return lines.map((line) => `${toPrintable(line)}\n`).join('');
 }
 
-function toHead(
-  { provider, id, rotate }: PlaybookEntry,
-  { now, columns }: { readonly now: Date; readonly columns: number },
-): string[] {
+function toHead(entry: PlaybookEntry, { now, columns }: { readonly now: Date; readonly columns: number }): string[] {
+  const { provider, id, rotate } = entry;
   const head = `${provider}   ${toReviewed(rotate.reviewed, now)}   offline copy   more: leak-guard rotate ${id} --full`;
-  const secrets = rotate.credentials.filter(({ isSecret }) => isSecret);
+  const secrets = toSecrets(entry);
   if (secrets.length < 2) return wrap(head, columns);
   const choice = secrets.map(({ id: name }, index) => `${index + 1} ${name}`).join('  ');
-  return [...wrap(head, columns), ...hang('Which one?  ', `${choice}  (--credential ID)`, columns)];
+  return [...wrap(head, columns), ...hang('Which one?  ', `${choice}  (--credential NUMBER or ID)`, columns)];
 }
 
 function toCredentialHead(

@@ -56,6 +56,12 @@ test.each(['channel-secret', 'Channel Secret', 'line-channel-secret', 'LINE chan
   },
 );
 
+test('a number is that of the secret in the first lines of a playbook', () => {
+  const ids = ['1', '2', '3', '0', '-1', '1.0', '1e0'].map((number) => findCredential(line, number)?.id);
+
+  expect(ids).toEqual(['long-lived', 'channel-secret', undefined, undefined, undefined, undefined, undefined]);
+});
+
 test('the list stands by category, what has none last', () => {
   expect(renderPlaybookList(entries, { format: 'text', width: 80 })).toMatchInlineSnapshot(`
 "leak-guard rotate NAME, with NAME one of these 5:

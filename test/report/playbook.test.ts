@@ -15,7 +15,7 @@ function withCredential(change: Partial<Credential>): PlaybookEntry {
 test('the default view is one screen of steps', () => {
   expect(renderPlaybook(line, options)).toMatchInlineSnapshot(`
 "LINE   reviewed 2026-10-20   offline copy   more: leak-guard rotate line --full
-Which one?  1 long-lived  2 channel-secret  (--credential ID)
+Which one?  1 long-lived  2 channel-secret  (--credential NUMBER or ID)
 
 LINE Long-lived channel access token   overlap: 0 to 24 hours, you choose
 revocable: with the value alone

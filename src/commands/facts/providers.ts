@@ -7,7 +7,7 @@ const provider: Positional = { name: 'PROVIDER', completes: 'providers' };
 const credential: Option = {
   name: 'credential',
   value: { name: 'ID', completes: 'credentials' },
-  text: 'one kind of credential, such as channel-secret',
+  text: 'one kind of credential, such as channel-secret, or its number',
 };
 
 export const rotate: CommandFacts = {
