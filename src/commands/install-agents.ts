@@ -1,18 +1,17 @@
 import { AGENT_NAMES, AGENT_TITLES, type AgentName } from '../agents/agent.js';
-import { ExitCode } from '../exit-code.js';
 import { planAgentInstall } from '../install/agents.js';
-import { applyPlan } from '../install/edits.js';
+import { applyPlan, type Plan } from '../install/edits.js';
 import { findSite } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
 import { describePlan, toList } from './describe-plan.js';
 import { LIFECYCLE } from './install.js';
+import type { Outcome } from './outcome.js';
 
 export interface AgentOptions {
   readonly agents: readonly AgentName[];
   readonly isGlobal: boolean;
   readonly isDryRun: boolean;
-  readonly quiet: boolean;
 }
 
 /** The agents that were named, or a UserError that lists those there are. */
@@ -23,26 +22,29 @@ export function toAgentNames(names: readonly string[]): readonly AgentName[] {
 }
 
 /** `leak-guard install --agent NAME`: puts the hooks into the settings of coding agents. */
-export async function installAgentsCommand(options: AgentOptions, context: CommandContext): Promise<ExitCode> {
+export async function installAgents(options: AgentOptions, context: CommandContext): Promise<Outcome> {
   const site = options.isGlobal ? undefined : await findSite(context, false);
   if (site === undefined && !options.isGlobal) {
     const { npm_lifecycle_event: script = '' } = context.env;
-    if (LIFECYCLE.test(script)) {
-      if (!options.quiet) context.stdout('leak-guard: there is no git repository here, so no agent was set up.\n');
-      return ExitCode.Clean;
+    if (!LIFECYCLE.test(script)) {
+      throw new UserError('There is no git repository here.', 'Run "git init" first, or add --global.');
     }
-    throw new UserError('There is no git repository here.', 'Run "git init" first, or add --global.');
+    const text = 'leak-guard: there is no git repository here, so no agent was set up.\n';
+    return { plan: { edits: [], notes: [] }, hooks: [], agents: [], how: null, text };
   }
   const plan = planAgentInstall(options.agents, site ?? context);
   if (!options.isDryRun) await applyPlan(plan);
-  if (options.quiet) return ExitCode.Clean;
-  const who = toList(options.agents.map((agent) => AGENT_TITLES[agent]));
+  const text = report(plan, site?.top ?? null, options);
+  return { plan, hooks: [], agents: options.agents, how: null, text };
+}
+
+function report(plan: Plan, folder: string | null, { agents, isDryRun, isGlobal }: AgentOptions): string {
+  const who = toList(agents.map((agent) => AGENT_TITLES[agent]));
   const isDone = plan.edits.length === 0;
-  const verdict = options.isDryRun
+  const verdict = isDryRun
     ? `leak-guard: install would do this for ${who}:`
-    : `leak-guard: ${who} ${options.agents.length > 1 ? 'ask' : 'asks'} leak-guard ${isDone ? 'already' : 'now'}.`;
-  const undo = `  Undo with "npx leak-guard uninstall${options.isGlobal ? ' --global' : ''}".`;
-  const lines = [verdict, ...describePlan(plan, site?.top ?? null), ...(isDone || options.isDryRun ? [] : [undo])];
-  context.stdout(lines.map((line) => `${line}\n`).join(''));
-  return ExitCode.Clean;
+    : `leak-guard: ${who} ${agents.length > 1 ? 'ask' : 'asks'} leak-guard ${isDone ? 'already' : 'now'}.`;
+  const undo = `  Undo with "npx leak-guard uninstall${isGlobal ? ' --global' : ''}".`;
+  const lines = [verdict, ...describePlan(plan, folder), ...(isDone || isDryRun ? [] : [undo])];
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,4 +1,3 @@
-import { ExitCode } from '../exit-code.js';
 import { checkRunsConfigHooks, planGlobalConfig } from '../install/config-hook.js';
 import { applyPlan, joinPlans, type Plan } from '../install/edits.js';
 import { runsConfigHooks } from '../install/git-version.js';
@@ -10,6 +9,7 @@ import { findSite } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
 import { describePlan, toList } from './describe-plan.js';
+import type { Outcome } from './outcome.js';
 
 export interface InstallOptions {
   /** Empty for the usual two, `pre-commit` and `pre-push`. */
@@ -22,11 +22,10 @@ export interface InstallOptions {
   readonly seconds?: number | undefined;
   readonly isForced: boolean;
   readonly isDryRun: boolean;
-  readonly quiet: boolean;
 }
 
-/** What a command did or would do, for people. */
-interface Outcome {
+/** What is to be done. */
+interface Planned {
   readonly plan: Plan;
   readonly hooks: readonly HookName[];
   readonly how: string;
@@ -38,20 +37,19 @@ interface Outcome {
 export const LIFECYCLE = /^(?:pre|post)?(?:install|prepare)$|^prepublish$|^dependencies$/;
 
 /** `leak-guard install`: puts the hooks in, through the hook manager that the repository uses. */
-export async function installCommand(options: InstallOptions, context: CommandContext): Promise<ExitCode> {
-  const hooks = toHookNames(options.hooks);
-  checkOptions(hooks, options);
-  const say = options.quiet ? () => {} : context.stdout;
-  const outcome = options.isGlobal
-    ? await planGlobally(hooks, options, context)
-    : await planHere(hooks, options, context);
-  if (outcome === undefined) {
-    say('leak-guard: there is no git repository here, so no hooks were installed.\n');
-    return ExitCode.Clean;
+export async function installHooks(options: InstallOptions, context: CommandContext): Promise<Outcome> {
+  const wanted = toHookNames(options.hooks);
+  checkOptions(wanted, options);
+  const planned = options.isGlobal
+    ? await planGlobally(wanted, options, context)
+    : await planHere(wanted, options, context);
+  if (planned === undefined) {
+    const text = 'leak-guard: there is no git repository here, so no hooks were installed.\n';
+    return { plan: { edits: [], notes: [] }, hooks: [], agents: [], how: null, text };
   }
-  if (!options.isDryRun) await applyPlan(outcome.plan);
-  say(report(outcome, options));
-  return ExitCode.Clean;
+  const { plan, hooks, how } = planned;
+  if (!options.isDryRun) await applyPlan(plan);
+  return { plan, hooks, agents: [], how, text: report(planned, options) };
 }
 
 function toHookNames(names: readonly string[]): readonly HookName[] {
@@ -75,7 +73,7 @@ async function planHere(
   hooks: readonly HookName[],
   options: InstallOptions,
   context: CommandContext,
-): Promise<Outcome | undefined> {
+): Promise<Planned | undefined> {
   const site = await findSite(context, options.isForced);
   if (site === undefined) {
     const { npm_lifecycle_event: script = '' } = context.env;
@@ -98,7 +96,7 @@ async function planGlobally(
   hooks: readonly HookName[],
   { isConfigHook }: InstallOptions,
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<Planned> {
   const how = { hooks, how: 'hooks for all repositories', folder: null };
   if (isConfigHook !== true) return { ...how, plan: await planGlobalInstall(hooks, context) };
   checkRunsConfigHooks(await runsConfigHooks(context));
@@ -107,16 +105,16 @@ async function planGlobally(
   return { ...how, plan: joinPlans(plans) };
 }
 
-function report(outcome: Outcome, options: InstallOptions): string {
-  const { plan, folder } = outcome;
+function report(planned: Planned, options: InstallOptions): string {
+  const { plan, folder } = planned;
   const what = describePlan(plan, folder);
-  if (options.isDryRun) return lines([`leak-guard: install would do this (${outcome.how}):`, ...what]);
-  if (plan.edits.length === 0 && plan.after === undefined) return lines([verdict(outcome, 'already'), ...what]);
+  if (options.isDryRun) return lines([`leak-guard: install would do this (${planned.how}):`, ...what]);
+  if (plan.edits.length === 0 && plan.after === undefined) return lines([verdict(planned, 'already'), ...what]);
   const undo = `  Undo with "npx leak-guard uninstall${options.isGlobal ? ' --global' : ''}".`;
-  return lines([verdict(outcome, 'now'), ...what, undo]);
+  return lines([verdict(planned, 'now'), ...what, undo]);
 }
 
-function verdict({ plan, hooks, how }: Outcome, when: 'now' | 'already'): string {
+function verdict({ plan, hooks, how }: Planned, when: 'now' | 'already'): string {
   const names = `leak-guard: ${toList(hooks)} ${hooks.length > 1 ? 'are' : 'is'}`;
   if (plan.isPending === true) return `${names} set up (${how}), and one step is left.`;
   const isNote = when === 'already' && plan.notes.length > 0;

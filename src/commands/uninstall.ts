@@ -1,4 +1,3 @@
-import { ExitCode } from '../exit-code.js';
 import { findOwnPlaces } from '../install/agent-places.js';
 import { applyPlan, type Plan } from '../install/edits.js';
 import { planGlobalUninstall } from '../install/global.js';
@@ -7,21 +6,20 @@ import { findSite, type Site } from '../install/site.js';
 import { UserError } from '../user-error.js';
 import type { CommandContext } from './command-context.js';
 import { describePlan } from './describe-plan.js';
+import type { Outcome } from './outcome.js';
 
 export interface UninstallOptions {
   readonly isGlobal: boolean;
   readonly isDryRun: boolean;
-  readonly quiet: boolean;
 }
 
 /** `leak-guard uninstall`: takes back exactly what install did, whichever hook manager it went through. */
-export async function uninstallCommand(options: UninstallOptions, context: CommandContext): Promise<ExitCode> {
+export async function uninstallHooks(options: UninstallOptions, context: CommandContext): Promise<Outcome> {
   const { plan, folder } = options.isGlobal
     ? { plan: await withAgents(await planGlobalUninstall(context), context), folder: null }
     : await planHere(context);
   if (!options.isDryRun) await applyPlan(plan);
-  if (!options.quiet) context.stdout(report(plan, folder, options.isDryRun));
-  return ExitCode.Clean;
+  return { plan, hooks: [], agents: [], how: null, text: report(plan, folder, options.isDryRun) };
 }
 
 async function planHere(context: CommandContext): Promise<{ readonly plan: Plan; readonly folder: string }> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../user-error.js';
 
@@ -56,50 +56,68 @@ export function toWrite(path: string, text: string, how: { readonly mode: number
 }
 
 /**
- * Carries the edits out. New content is written aside first and then renamed, so that no hook is ever half-written.
- * When one fails, moves and new files are taken back.
+ * Carries the edits out. New content is written aside first and then renamed, so that no hook is ever half-written. What
+ * is overwritten or removed is kept aside until all is done: when an edit fails, those before it are taken back.
  */
 function applyEdits(edits: readonly Edit[]): void {
-  const asides = new Map<Edit, string>();
+  const asides: string[] = [];
   const undo: (() => void)[] = [];
+  const toAside = (path: string): string => {
+    const aside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+    asides.push(aside);
+    return aside;
+  };
   try {
-    for (const edit of edits) if (edit.kind === 'write') asides.set(edit, writeAside(edit));
-    for (const edit of edits) undo.unshift(applyEdit(edit, asides.get(edit) ?? ''));
+    const written = new Map(edits.map((edit) => [edit, edit.kind === 'write' ? writeNew(edit, toAside) : '']));
+    for (const edit of edits) undo.unshift(applyEdit(edit, written.get(edit) ?? '', toAside));
   } catch (error) {
-    for (const step of undo) step();
-    throw new UserError(
-      'The hooks could not be changed, and stay as they were.',
-      'Mend what is named here, and run this again.',
-      {
-        cause: error instanceof Error ? error.message : String(error),
-      },
-    );
+    const left = undo.filter((step) => !succeeds(step)).length;
+    const cause = error instanceof Error ? error.message : String(error);
+    const how = left === 0 ? 'and stay as they were' : `and ${left} of ${edits.length} steps could not be taken back`;
+    throw new UserError(`The hooks could not be changed, ${how}.`, 'Mend what is named here, and run this again.', {
+      cause,
+    });
   } finally {
-    for (const aside of asides.values()) rmSync(aside, { force: true });
+    for (const aside of asides) rmSync(aside, { force: true });
   }
 }
 
-function writeAside(edit: Edit & { kind: 'write' }): string {
+function writeNew(edit: Edit & { kind: 'write' }, toAside: (path: string) => string): string {
   mkdirSync(dirname(edit.path), { recursive: true });
-  const aside = `${edit.path}.${randomBytes(4).toString('hex')}.tmp`;
+  const aside = toAside(edit.path);
   writeFileSync(aside, edit.content, { flag: 'wx', mode: edit.mode });
   chmodSync(aside, edit.mode); // whatever the umask is
   return aside;
 }
 
-function applyEdit(edit: Edit, aside: string): () => void {
+/** Gives what takes the edit back. */
+function applyEdit(edit: Edit, written: string, toAside: (path: string) => string): () => void {
   const { path } = edit;
-  if (edit.kind === 'remove') {
-    rmSync(path);
-    return () => {};
-  }
   if (edit.kind === 'move') {
     renameSync(path, edit.to);
     return () => renameSync(edit.to, path);
   }
-  const isNew = lstatSync(path, { throwIfNoEntry: false }) === undefined;
-  renameSync(aside, path);
-  return () => {
-    if (isNew) rmSync(path, { force: true });
-  };
+  if (edit.kind === 'remove') {
+    const kept = toAside(path);
+    renameSync(path, kept);
+    return () => renameSync(kept, path);
+  }
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    renameSync(written, path);
+    return () => rmSync(path);
+  }
+  // A copy, not a rename: at no moment is the hook missing.
+  const kept = toAside(path);
+  copyFileSync(path, kept);
+  renameSync(written, path);
+  return () => renameSync(kept, path);
+}
+
+function succeeds(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch {
+    return false;
+  }
 }

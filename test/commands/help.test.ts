@@ -102,16 +102,16 @@ Takes out what install put in: files come back byte for byte, your own lines
 stay.
 
 Options
-      --global       for every repository of this user
-      --dry-run      say what would be done, and do nothing
-      --format text  how the result is written
+      --global   for every repository of this user
+      --dry-run  say what would be done, and do nothing
 
 Options of every command
-  -o, --output FILE  write it to FILE, which only you can read
-  -q, --quiet        leave out what is only good to know
-      --no-color     no colour; NO_COLOR does the same
-      --config FILE  use these settings instead of .leak-guard.json
-  -h, --help         print the help of the command
+      --format text|json  how the result is written
+  -o, --output FILE       write it to FILE, which only you can read
+  -q, --quiet             leave out what is only good to know
+      --no-color          no colour; NO_COLOR does the same
+      --config FILE       use these settings instead of .leak-guard.json
+  -h, --help              print the help of the command
 
 Example
   leak-guard uninstall --dry-run

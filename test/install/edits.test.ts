@@ -34,6 +34,30 @@ test('when an edit fails, moves and new files before it are taken back', async (
   });
 });
 
+test('when an edit fails, what was overwritten or removed comes back with its mode', async () => {
+  await withFolder(async (folder) => {
+    const [hook, settings] = [join(folder, 'hook'), join(folder, 'settings')];
+    writeFileSync(hook, 'mine', { mode: 0o750 });
+    writeFileSync(settings, 'mine, too', { mode: 0o640 });
+
+    const applied = applyPlan({
+      edits: [
+        toWrite(hook, 'ours', { mode: 0o755 }),
+        { kind: 'remove', path: settings },
+        { kind: 'remove', path: join(folder, 'missing') },
+      ],
+      notes: [],
+    });
+
+    await expect(applied).rejects.toThrow('stay as they were');
+    expect(readdirSync(folder)).toEqual(['hook', 'settings']);
+    expect([hook, settings].map((path) => [readFileSync(path, 'utf8'), statSync(path).mode & 0o777])).toEqual([
+      ['mine', 0o750],
+      ['mine, too', 0o640],
+    ]);
+  });
+});
+
 test('nothing is changed when a file cannot be written', async () => {
   await withFolder(async (folder) => {
     writeFileSync(join(folder, 'file'), 'mine');

@@ -299,12 +299,6 @@ test('a folder with control characters in its name does not reach the terminal r
   });
 });
 
-test('quiet prints nothing', async () => {
-  await withBench(async ({ install }) => {
-    expect(await install({ quiet: true })).toBe('');
-  });
-});
-
 test('I25 other hooks come on request, and a name that is none is refused', async () => {
   await withBench(async ({ install, exists, repo, calls }) => {
     await install({ hooks: ['commit-msg', 'pre-merge-commit'] });

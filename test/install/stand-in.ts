@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CommandContext } from '../../src/commands/command-context.js';
-import { type InstallOptions, installCommand } from '../../src/commands/install.js';
-import { uninstallCommand } from '../../src/commands/uninstall.js';
+import { type InstallOptions, installHooks } from '../../src/commands/install.js';
+import { uninstallHooks } from '../../src/commands/uninstall.js';
 import { type Repo, withRepo } from '../support/repo.js';
 
 /** One call of the stand-in program, as it saw it. */
@@ -48,12 +48,11 @@ export async function withBench(
 
 function toBench({ repo, cliPath, log }: { repo: Repo; cliPath: string; log: string }): Bench {
   const inRepo = (path: string): string => join(repo.dir, path);
-  const out: string[] = [];
   const context: CommandContext = {
     cwd: repo.dir,
     env: repo.env,
-    stdout: (text) => out.push(text),
-    stderr: (text) => out.push(text),
+    stdout: () => {},
+    stderr: () => {},
     stdin: async () => Buffer.alloc(0),
     isTerminal: { stdout: false, stderr: false },
     cliPath,
@@ -66,20 +65,17 @@ function toBench({ repo, cliPath, log }: { repo: Repo; cliPath: string; log: str
     isGlobal: false,
     isForced: false,
     isDryRun: false,
-    quiet: false,
   } as const;
   return {
     repo,
     cliPath,
     install: async (options, more) => {
-      out.length = 0;
-      await installCommand({ ...usual, ...options }, { ...context, ...more });
-      return out.join('');
+      const { text } = await installHooks({ ...usual, ...options }, { ...context, ...more });
+      return text;
     },
     uninstall: async (isGlobal = false) => {
-      out.length = 0;
-      await uninstallCommand({ isGlobal, isDryRun: false, quiet: false }, context);
-      return out.join('');
+      const { text } = await uninstallHooks({ isGlobal, isDryRun: false }, context);
+      return text;
     },
     calls: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').map(toCall) : []),
     endWith: (exitCode) => writeFile(`${log}.exit`, String(exitCode)),

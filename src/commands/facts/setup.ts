@@ -41,7 +41,6 @@ export const install: CommandFacts = {
     { name: 'global', text: 'for every repository of this user' },
     { name: 'force', text: "also where git's hooks path is shared with other repositories" },
     { name: 'dry-run', text: 'say what would be done, and do nothing' },
-    textOnly,
   ],
   positionals: [],
   examples: [
@@ -61,7 +60,6 @@ export const uninstall: CommandFacts = {
   options: [
     { name: 'global', text: 'for every repository of this user' },
     { name: 'dry-run', text: 'say what would be done, and do nothing' },
-    textOnly,
   ],
   positionals: [],
   examples: [{ line: 'leak-guard uninstall --dry-run', text: 'see first what would be taken out' }],
