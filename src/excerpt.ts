@@ -1,8 +1,7 @@
 import { entropy } from './detect/entropy.js';
 import type { Span } from './detect/match.js';
 import { endOfLine, startOfLine, toText } from './detect/position.js';
-
-const mask = '********';
+import { MASK, masked } from './mask.js';
 
 /** Bytes of the line that are shown on each side of the secret. */
 const reach = 100;
@@ -18,24 +17,10 @@ const suspiciousBits = 3.3;
 export function toExcerpt(bytes: Buffer, secret: Span, spans: readonly Span[]): string {
   const from = Math.max(startOfLine(bytes, secret.start), secret.start - reach);
   const to = endOfLine(bytes, secret.start, secret.end + reach);
-  let text = '';
-  let at = from;
-  for (const span of inOrder(spans, from, to)) {
-    if (span.end <= at) continue;
-    text += `${shown(bytes, at, span.start)}${mask}`;
-    at = span.end;
-  }
-  return `${text}${shown(bytes, at, to)}`.trim();
+  const within = spans.filter((span) => span.end > from && span.start < to);
+  return masked(bytes, within, { start: from, end: to, toShown }).trim();
 }
 
-function inOrder(spans: readonly Span[], from: number, to: number): Span[] {
-  return spans.filter((span) => span.end > from && span.start < to).sort((a, b) => a.start - b.start);
-}
-
-/** The text between two secrets; empty when they touch. */
-function shown(bytes: Buffer, from: number, to: number): string {
-  if (to <= from) return '';
-  return toText(bytes.subarray(from, to)).replace(suspicious, (word) =>
-    entropy(word) > suspiciousBits && /\d/.test(word) ? mask : word,
-  );
+function toShown(bytes: Buffer): string {
+  return toText(bytes).replace(suspicious, (word) => (entropy(word) > suspiciousBits && /\d/.test(word) ? MASK : word));
 }

@@ -1,7 +1,7 @@
 import type { Detect } from './detect/detect.js';
 import type { Match } from './detect/match.js';
-import { toText } from './detect/position.js';
 import type { Finding } from './finding.js';
+import { masked } from './mask.js';
 
 /** A path that holds a secret itself. */
 export interface SecretName {
@@ -18,8 +18,6 @@ export interface Names {
   /** A text with all the secret names that were met so far masked in it. */
   hide(text: string): string;
 }
-
-const MASK = '********';
 
 /**
  * Looks for secrets in names. Only formats that are told by their shape count: a name is no assignment, so a plain value
@@ -61,7 +59,8 @@ export function findSecrets(bytes: Buffer, detect: Detect): SecretName | null {
   if (!detect.hasKeyword(bytes)) return null;
   for (const part of parts(bytes)) {
     const matches = detect({ path: '', bytes: part }).filter(({ format }) => format.isDistinctive);
-    if (matches.length > 0) return { bytes, matches, masked: masked(bytes, matches) };
+    const wholes = matches.map(({ whole }) => whole);
+    if (matches.length > 0) return { bytes, matches, masked: masked(bytes, wholes) };
   }
   return null;
 }
@@ -90,14 +89,3 @@ const separators = Buffer.from('-_./ =+~@,');
 const longestName = 4_096;
 /** A name with more words than that is looked at from both ends only. */
 const mostCuts = 12;
-
-function masked(bytes: Buffer, matches: readonly Match[]): string {
-  let text = '';
-  let at = 0;
-  for (const { whole } of [...matches].sort((a, b) => a.whole.start - b.whole.start)) {
-    if (whole.end <= at) continue;
-    text += toText(bytes.subarray(at, Math.max(at, whole.start))) + MASK;
-    at = whole.end;
-  }
-  return text + toText(bytes.subarray(at));
-}

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Change, ChangeOrSkip } from './changes/change.js';
 import type { CommandContext } from './commands/command-context.js';
 import { type Detect, toDetect } from './detect/detect.js';
@@ -10,7 +9,7 @@ import { guard, settingsExclude } from './guard.js';
 import { withoutSecretNames } from './names.js';
 import { type ReportFormat, render } from './report/render.js';
 import type { Report, Stage } from './report/report.js';
-import { loadTable } from './table/read.js';
+import { loadTable, tableFile } from './table/read.js';
 import { UserError } from './user-error.js';
 
 /** How a run is told. */
@@ -60,7 +59,7 @@ export interface ScanResult {
 export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult> {
   const { rules } = scan;
   const { context } = output;
-  const table = loadTable(join(context.cliPath, '..', 'scan-table.bin'));
+  const table = loadTable(tableFile(context.cliPath));
   const detect = toDetect(table, rules.customDetectors);
   const outcome = await guard(scan.changes, { detect, rules, exposure: scan.exposure, watch: scan.watch });
   const { scanned } = outcome;

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
-
-const REDACTED = '********';
+import { MASK } from './mask.js';
 
 /**
  * A value that must never be printed. Every way in which JavaScript turns a value into text gives `********`;
@@ -29,18 +28,18 @@ export class Secret {
   }
 
   toString(): string {
-    return REDACTED;
+    return MASK;
   }
 
   toJSON(): string {
-    return REDACTED;
+    return MASK;
   }
 
   [Symbol.toPrimitive](): string {
-    return REDACTED;
+    return MASK;
   }
 
   [inspect.custom](): string {
-    return REDACTED;
+    return MASK;
   }
 }

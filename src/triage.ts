@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Triage, TriageContent } from './changes/blob-changes.js';
 import type { CustomDetector } from './filter/rules.js';
+import { tableFile } from './table/read.js';
 
 /** What the other cores need to know. All of it can be copied from one thread to another. */
 export interface TriageSetup {
@@ -46,10 +47,9 @@ export function openTriage({ cwd, env, cliPath, customDetectors, mostWorkers }: 
   // Many small things come and go here too, and a heap that is left to grow doubles what a long push takes.
   setFlagsFromString('--optimize-for-size');
   setFlagsFromString('--expose-gc'); // for the workers: they know when there is something to give back
-  const folder = join(cliPath, '..');
-  const setup: TriageSetup = { cwd, env: { ...env }, tableFile: join(folder, 'scan-table.bin'), customDetectors };
+  const setup: TriageSetup = { cwd, env: { ...env }, tableFile: tableFile(cliPath), customDetectors };
   const lanes = Array.from({ length: Math.min(mostWorkers, availableParallelism()) }, () =>
-    openLane(join(folder, 'triage-worker.cjs'), setup),
+    openLane(join(dirname(cliPath), 'triage-worker.cjs'), setup),
   );
   let turn = 0;
   return {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { MASK } from '../mask.js';
 import { UserError } from '../user-error.js';
 
 /** How a git ended. */
@@ -86,7 +87,7 @@ export function escapeControls(text: string): string {
 
 /** Shows a line that is not what was expected, without its long words: nobody knows what they are. */
 export function toEvidence(line: string): string {
-  return escapeControls(line.slice(0, 200).replace(/\S{12,}/g, '********'));
+  return escapeControls(line.slice(0, 200).replace(/\S{12,}/g, MASK));
 }
 
 function causeOf(stderr: string): { cause?: string } {

@@ -15,7 +15,7 @@ import type { Finding } from '../finding.js';
 import { hasPlaybook } from '../finding-kind.js';
 import { guard } from '../guard.js';
 import { toNames } from '../names.js';
-import { loadTable } from '../table/read.js';
+import { loadTable, tableFile } from '../table/read.js';
 import type { CommandContext } from './command-context.js';
 
 /** Files above this size are not what an agent reads or edits as a text. */
@@ -33,7 +33,7 @@ export async function scanCall(call: Call, context: CommandContext): Promise<rea
     settingsFiles: settingsFilesFor(paths),
     now: new Date(),
   });
-  const table = loadTable(join(context.cliPath, '..', 'scan-table.bin'));
+  const table = loadTable(tableFile(context.cliPath));
   const known = new Map(changes.map(({ text, change }) => [change.bytes, text.known]));
   const found: Found[] = [];
   const detect = toDetect(table, rules.customDetectors);

@@ -51,7 +51,7 @@ export function audit(args: readonly string[], context: CommandContext): Promise
     auditCommand({
       stdout: inner.stdout,
       scanAll: async () => (await scanTracked(toRunOutput(words, inner))).rules,
-      formats: loadPlaybooks(join(inner.cliPath, '..', 'playbooks.json.br')).flatMap((entry) => entry.formats),
+      formats: loadPlaybooks(inner.cliPath).flatMap((entry) => entry.formats),
       toPrintable,
       now: new Date(),
     }),

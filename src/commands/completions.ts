@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ExitCode } from '../exit-code.js';
 import { loadPlaybooks } from '../table/playbooks.js';
 import { UserError } from '../user-error.js';
@@ -31,7 +30,7 @@ export async function completions(args: readonly string[], context: CommandConte
 function toText(what: string, names: readonly string[], { cliPath }: CommandContext): string {
   const toScript = Object.hasOwn(shells, what) ? shells[what] : undefined;
   if (toScript !== undefined) return toScript(toCompleted());
-  const load = () => loadPlaybooks(join(cliPath, '..', 'playbooks.json.br'));
+  const load = () => loadPlaybooks(cliPath);
   if (what === 'providers') return toLines(load().map(({ id, provider }) => [id, provider]));
   if (what === 'credentials') {
     const { entry } = choosePlaybook(load(), { provider: names.join(' ') });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { PlaybookEntry } from '../detect/detector.js';
 import type { ExitCode } from '../exit-code.js';
 import { loadPlaybooks } from '../table/playbooks.js';
@@ -70,5 +69,5 @@ function toProvider(words: Arguments): { provider?: string; credential?: string 
 }
 
 function fromPackage({ cliPath }: CommandContext): () => readonly PlaybookEntry[] {
-  return () => loadPlaybooks(join(cliPath, '..', 'playbooks.json.br'));
+  return () => loadPlaybooks(cliPath);
 }

@@ -1,5 +1,6 @@
 import type { Finding, FindingKind, Place } from '../finding.js';
 import { isInTag } from '../finding-kind.js';
+import { MASK } from '../mask.js';
 import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutAround, cutEnd, cutMiddle, padColumns, toColumns, toPrintable } from './escape.js';
@@ -96,7 +97,7 @@ function toEvidence(finding: Finding, stage: Stage, colors: Colors): Line[] {
 /** The masked line without its indentation, cut so that the mask stays in view. */
 function toExcerpt(excerpt: string, columns: number): string {
   const text = toPrintable(excerpt.trim().replaceAll('\t', ' '));
-  const start = Math.max(text.indexOf('********'), 0);
+  const start = Math.max(text.indexOf(MASK), 0);
   return cutAround(text, columns, { start, end: start + 8 });
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, Place } from '../finding.js';
 import { hasPlaybook } from '../finding-kind.js';
+import { MASK } from '../mask.js';
 import { lazyRegExp } from './lazy-reg-exp.js';
 import type { Report } from './report.js';
 
@@ -48,7 +49,7 @@ function toJsonFinding(finding: Finding): object {
     severity: finding.severity,
     confidence: finding.confidence,
     ...toJsonPlace(finding),
-    redacted: '********',
+    redacted: MASK,
     length: finding.length,
     entropy: Math.round(finding.entropy * 100) / 100,
     commit: finding.commit,

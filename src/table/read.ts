@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UserError } from '../user-error.js';
 import type { ScanTable } from './scan-table.js';
 import { readTable } from './table-file.js';
+
+/** The scan table's file, which the build put beside the program. */
+export function tableFile(cliPath: string): string {
+  return join(dirname(cliPath), 'scan-table.bin');
+}
 
 /**
  * Loads the scan table from its file. Synchronous, because nothing else can be done until it is there and one small
