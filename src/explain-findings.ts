@@ -1,9 +1,12 @@
 import type { BranchEnd } from './changes/branch-ends.js';
+import type { ObjectType } from './changes/cat-file-answer.js';
 import { type CommitGraph, descendantsOf, type KnownRefs, readDates, readUnpushed } from './changes/commit-graph.js';
 import type { Git } from './changes/git.js';
+
 import { isPlainMerge } from './changes/plain-merges.js';
 import { followValues, type Trail } from './changes/removals.js';
-import type { Exposure, Finding } from './finding.js';
+import { shortName } from './changes/tip.js';
+import type { Exposure, Finding, Holder } from './finding.js';
 import { isContent } from './finding-kind.js';
 import { toRepair } from './to-repair.js';
 
@@ -35,11 +38,12 @@ export async function explainFindings(
   const objects = await git.catFile().sizes([...named, ...ends.map(({ oid }) => oid)]);
   const isCommit = (oid: string): boolean => objects.get(oid)?.type === 'commit';
   const branchEnds = ends.filter(({ oid }) => isCommit(oid));
+  const holders = ends.flatMap((end) => toHolders(end, objects.get(end.oid)?.type));
   const graph = await readUnpushed(git, [...named.filter(isCommit), ...branchEnds.map(({ oid }) => oid)], known);
   const dates = await readDates(git, named);
   const explained = findings.map((finding): Finding => {
     const { commit } = finding;
-    if (commit === null) return { ...finding, exposure: exposureOfRest };
+    if (commit === null) return { ...finding, exposure: exposureOfRest, ...findHolder(finding, holders) };
     const authorDate = dates.get(commit);
     const dated = { ...finding, ...(authorDate === undefined ? {} : { authorDate }) };
     if (!isCommit(commit)) return { ...dated, exposure: exposureOfRest };
@@ -54,6 +58,22 @@ export async function explainFindings(
     if (repair === null) return finding;
     return { ...finding, repair, ...(trail?.removal === undefined ? {} : { removedIn: trail.removal.commit }) };
   });
+}
+
+/** The refs that lead to an end which is no commit. */
+function toHolders({ ref, tags = [] }: BranchEnd, type: ObjectType | undefined): Holder[] {
+  if (type !== 'blob' && type !== 'tree') return [];
+  const tagged = tags.map(({ name, isAnnotated }) => ({ ref: `refs/tags/${name}`, type, isAnnotated }));
+  return ref === undefined ? tagged : [{ ref, type, isAnnotated: false }, ...tagged];
+}
+
+/** Which of them names what was found, where only one can be meant. */
+function findHolder({ file, kind }: Finding, holders: readonly Holder[]): { readonly holder?: Holder } {
+  if (kind === 'ref' || kind === 'message' || kind === 'header') return {};
+  // The content of a blob goes by the ref's name.
+  const named = holders.filter(({ ref, type }) => type === 'blob' && shortName(ref) === file);
+  const [holder, ...others] = named.length > 0 ? named : holders.filter(({ type }) => type === 'tree');
+  return holder === undefined || others.length > 0 ? {} : { holder };
 }
 
 async function readTrails(git: Git, findings: readonly Finding[], graph: CommitGraph): Promise<Trails> {

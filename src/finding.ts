@@ -49,6 +49,8 @@ export interface Finding extends Place {
   readonly removedIn?: string;
   /** How the commit that records it can be mended, where no remote has it yet. */
   readonly repair?: Repair;
+  /** What is pushed and names it without any commit, where that is known. */
+  readonly holder?: Holder;
   /** The line as it stands in the file, with every secret on it masked; cut to 200 characters around this one. */
   readonly excerpt: string;
   /** The ids that go with the secret: the other halves of a composite credential. */
@@ -80,6 +82,8 @@ export interface Repair {
   readonly isCheckedOut: boolean;
   /** True where that is no branch. */
   readonly isDetached?: boolean;
+  /** Another ref that is pushed and leads there, which is to name the mended commit: `refs/notes/commits`. */
+  readonly ref?: string;
   /** Tags that are pushed and name the last commit: they are to be made again. */
   readonly tags?: readonly { readonly name: string; readonly isAnnotated: boolean }[];
   /** The last commit of the branch that has no finding in it or below it, or null where there is none. */
@@ -94,6 +98,15 @@ export interface Repair {
   readonly isFileGone?: boolean;
   /** Whether the work tree has a file of that name, though the last commit may not; left out where there is none. */
   readonly isOnDisk?: boolean;
+}
+
+/** A ref that names a file's content or a whole tree by itself, without a commit. */
+export interface Holder {
+  /** Its whole name: `refs/tags/v1`. */
+  readonly ref: string;
+  readonly type: 'blob' | 'tree';
+  /** Whether a tag has a message of its own. */
+  readonly isAnnotated: boolean;
 }
 
 /** The public half of a composite credential. */

@@ -44,14 +44,20 @@ export function toNames(detect: Detect): Names {
 export function withoutSecretNames(findings: readonly Finding[], detect: Detect): readonly Finding[] {
   const names = toNames(detect);
   return findings.map((finding) => {
-    const { repair } = finding;
+    const { repair, holder } = finding;
+    if (holder !== undefined && names.look(holder.ref) !== null) return withoutHolder(finding);
     if (repair === undefined) return finding;
     const branch = names.look(repair.branch) === null ? repair.branch : 'BRANCH';
     const tags = repair.tags?.map((tag) => (names.look(tag.name) === null ? tag : { ...tag, name: 'TAG' }));
     const path = repair.path === undefined ? undefined : (names.look(repair.path)?.masked ?? repair.path);
-    const hidden = { ...(tags === undefined ? {} : { tags }), ...(path === undefined ? {} : { path }) };
+    const ref = repair.ref === undefined || names.look(repair.ref) === null ? repair.ref : 'REF';
+    const hidden = { ...(tags && { tags }), ...(path !== undefined && { path }), ...(ref !== undefined && { ref }) };
     return { ...finding, repair: { ...repair, branch, ...hidden } };
   });
+}
+
+function withoutHolder({ holder: _, ...finding }: Finding): Finding {
+  return finding;
 }
 
 /** What is secret in a name, or in a header as short as one; null for nothing. */

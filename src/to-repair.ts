@@ -35,6 +35,7 @@ export function toRepair(
     isCheckedOut: end.isCheckedOut,
     isDetached: end.branch === null || end.isDetached === true,
     tags: end.tags ?? [],
+    ...(end.ref !== undefined && { ref: end.ref }),
     ...toTrailFacts(trail),
     ...findBase(end.oid, graph, bad),
   };

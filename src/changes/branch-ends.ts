@@ -9,6 +9,8 @@ export interface BranchEnd {
   readonly isCheckedOut: boolean;
   /** True for a tag: what is checked out by it is no branch. */
   readonly isDetached?: boolean;
+  /** The whole name of a ref that is neither branch nor tag, such as `refs/notes/commits`. */
+  readonly ref?: string;
   /** The tags that are pushed and lead here as well. */
   readonly tags?: readonly { readonly name: string; readonly isAnnotated: boolean }[];
 }
@@ -32,7 +34,9 @@ export async function readPushedEnds(
     if (localRef.startsWith('refs/tags/')) return [];
     const branch = toBranch(localRef);
     if (branch === null && head?.oid === localOid) return [head];
-    return [{ oid: localOid, branch, isCheckedOut: branch !== null && branch === head?.branch }];
+    const isCheckedOut = branch !== null && branch === head?.branch;
+    const isOther = branch === null && localRef.startsWith('refs/');
+    return [{ oid: localOid, branch, isCheckedOut, ...(isOther && { ref: localRef }) }];
   });
   const tags = refs.map(({ localRef, localOid }) => ({ ref: localRef, oid: localOid }));
   return withTags(git, { ends, tags, head });

@@ -1,4 +1,4 @@
-import type { Exposure, FindingKind, Repair } from '../finding.js';
+import type { Exposure, FindingKind, Holder, Repair } from '../finding.js';
 import type { Fix } from './fix-line.js';
 import { toPathArgument } from './path-argument.js';
 import { AND, AT_CONFLICT, IDENTITY, joinCommands, type RepairSteps } from './repair-commands.js';
@@ -22,6 +22,8 @@ export interface Situation {
   readonly commit: string | null;
   /** How that commit can be mended, where it is known. */
   readonly repair: Repair | null;
+  /** The ref that names it without any commit, where that is known. */
+  readonly holder?: Holder | undefined;
   /** The later commit that takes the value out again, or null. */
   readonly removedIn: string | null;
   /** How several are mended together, where that is known. */
@@ -78,7 +80,7 @@ function toStepLines(situation: Situation, { first, use, commands, rest }: Repai
   return [
     ...toFirstLines(first, `${use ?? toUse(situation)}, then`),
     ...joinCommands(commands, COLUMNS - 11).map((line) => line.padStart(line.length + (line.length > 69 ? 5 : 11))),
-    ...(rest === undefined ? [] : hang('           ', rest, COLUMNS)),
+    ...(rest ?? []).flatMap((line) => hang('           ', line, COLUMNS)),
   ];
 }
 

@@ -40,6 +40,7 @@ export function toFindingLines(
       path: finding.file,
       commit: finding.commit,
       repair: finding.repair ?? null,
+      holder: finding.holder,
       removedIn: finding.removedIn ?? null,
       rotate: toRotation([finding]),
       isDummy: finding.isDummy,
@@ -82,7 +83,11 @@ function toEvidence(finding: Finding, stage: Stage, colors: Colors): Line[] {
   const size = `${finding.length} characters${lineCount > 1 ? ` on ${lineCount} lines` : ''}, value hidden`;
   const room = COLUMNS - 4 - 3 - size.length;
   return [
-    must(`    ${padColumns(toExcerpt(finding.excerpt, room), Math.min(room, 34))}   ${colors.dim(size)}`),
+    // The last that may go: what the commands are for stands in the lines above and below.
+    {
+      text: `    ${padColumns(toExcerpt(finding.excerpt, room), Math.min(room, 34))}   ${colors.dim(size)}`,
+      isOptional: true,
+    },
     ...toPast(finding, stage).map((past) => must(`    ${past}`)),
     ...toDoubt(finding).map((doubt) => ({ text: `    ${doubt}`, isOptional: true })),
     ...finding.related.slice(0, 1).map((related) => {

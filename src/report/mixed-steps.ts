@@ -25,9 +25,9 @@ import {
   toFixup,
   toOneCommit,
   toRebaseOnto,
-  toTagsAgain,
+  withRefsAgain,
 } from './repair-commands.js';
-import { toRepairSteps } from './repair-lines.js';
+import { toCommitSteps, toRepairSteps } from './repair-lines.js';
 
 /** So many commits are mended one by one; of more, one is made. */
 const MOST_FIXUPS = 3;
@@ -42,8 +42,7 @@ export function toMixedSteps(findings: readonly Finding[], fix: Fix): RepairStep
   const steps = first === undefined ? toOneByOne(findings) : toBranchSteps(ofBranch(mendable, first), fix);
   const done = first === undefined ? 1 : ofBranch(mendable, first).length;
   if (steps === null || done === findings.length) return steps;
-  const left = 'then push again: it tells what is left';
-  return { ...steps, rest: steps.rest === undefined ? `(${left})` : `${steps.rest.slice(0, -1)}; ${left})` };
+  return { ...steps, rest: [...(steps.rest ?? []), '(then push again: it tells what is left)'] };
 }
 
 function toMendable(finding: Finding): Mendable[] {
@@ -56,17 +55,18 @@ function ofBranch(mendable: readonly Mendable[], first: Mendable): readonly Mend
 }
 
 function toOneByOne([first]: readonly Finding[]): RepairSteps | null {
-  if (first?.kind !== 'ref' && first?.file.startsWith('tag ') !== true) return null;
-  const { kind, file } = first;
+  if (first === undefined) return null;
+  const { kind, file, holder } = first;
+  if (kind !== 'ref' && !file.startsWith('tag ') && holder === undefined) return null;
   const nothing = { commit: null, repair: null, removedIn: null, stageAgain: '', stageInEnd: '', isKey: false };
-  return toRepairSteps({ ...nothing, kind, file });
+  return toRepairSteps({ ...nothing, kind, file, holder });
 }
 
 function toBranchSteps(those: readonly Mendable[], fix: Fix): RepairSteps | null {
   const steps = toTakenBack(those) ?? toAmendment(those) ?? toFixups(those) ?? toOneOfAll(those);
   if (steps === null) return null;
-  const tags = those.flatMap(({ repair }) => toTagsAgain(repair));
-  return { use: toUse(those, fix), ...steps, commands: [...steps.commands, ...new Set(tags)] };
+  const repairs = those.map(({ repair }) => repair);
+  return withRefsAgain({ use: toUse(those, fix), ...steps }, repairs);
 }
 
 /** All in one file, and gone again with one commit: as if it were one. */
@@ -87,9 +87,9 @@ function toTakenBack(those: readonly Mendable[]): RepairSteps | null {
     stageAgain,
     stageInEnd: stageAgain,
     isKey: isKey(first),
+    repair,
   } as const;
-  // Its tags are made again by whoever asked.
-  return toRepairSteps({ ...what, repair: { ...repair, tags: [] } });
+  return toCommitSteps(what, shorten(commit), repair);
 }
 
 /** All in one commit: it is mended where it stands, whatever is to be mended in it. */
@@ -155,13 +155,13 @@ function toFixups(those: readonly Mendable[]): RepairSteps | null {
 function toOneOfAll(those: readonly Mendable[]): RepairSteps | null {
   const [first] = those;
   if (first === undefined) return null;
-  const rest = '(one commit for all of them; git reflog keeps the old ones)';
+  const rest = ['(one commit for all of them; git reflog keeps the old ones)'];
   const staging = toStaging(those, toFileInEnd).map((command) => command.replace(/^git rm --cached/, '$& -f'));
   return { ...toOneCommit(first.repair, staging), rest };
 }
 
 function withWarning(steps: RepairSteps, those: readonly Mendable[]): RepairSteps {
-  return those.some(({ repair }) => repair.isTouched === true) ? { ...steps, rest: AT_CONFLICT } : steps;
+  return those.some(({ repair }) => repair.isTouched === true) ? { ...steps, rest: [AT_CONFLICT] } : steps;
 }
 
 function toUse(those: readonly Mendable[], fix: Fix): string {

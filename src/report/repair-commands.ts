@@ -9,7 +9,7 @@ export interface RepairSteps {
   readonly use?: string;
   readonly commands: readonly string[];
   /** What is left to be done then, in words. */
-  readonly rest?: string;
+  readonly rest?: readonly string[];
 }
 
 /** Between commands on one line. */
@@ -22,6 +22,8 @@ export const IGNORE = 'git add .gitignore';
 export const AMEND_EMPTY = `${AMEND} --allow-empty`;
 /** A rebase stops where a later commit changes the same lines. */
 export const AT_CONFLICT = '(at a conflict: mend the file, git add it, git rebase --continue)';
+const GO_BACK = 'git checkout -';
+const PUSH_HEAD = '(then push HEAD in its place)';
 /** What fits on a line behind the command. */
 const MOST_JOINED = 3;
 
@@ -38,9 +40,27 @@ export function joinCommands(commands: readonly string[], columns: number): stri
   return lines;
 }
 
-/** Tags that named the old commit, and are pushed as well. */
-export function toTagsAgain({ tags = [] }: Repair): string[] {
-  return tags.map(({ name, isAnnotated }) => `git tag -f ${isAnnotated ? '-a ' : ''}${toPathArgument(name) ?? 'TAG'}`);
+/** The same steps, and then what named the old commit and is pushed as well. */
+export function withRefsAgain(steps: RepairSteps, repairs: readonly Repair[]): RepairSteps {
+  const again = new Set(repairs.flatMap(toRefsAgain));
+  const rest = [...(steps.rest ?? []), ...(repairs.some(isNameless) ? [PUSH_HEAD] : [])];
+  return { ...steps, commands: [...steps.commands, ...again], rest };
+}
+
+/** Tags, and a ref such as that of git's notes, which is not what somebody works on. */
+function toRefsAgain({ tags = [], ref }: Repair): string[] {
+  const tagged = tags.map(({ name, isAnnotated }) => toTag(name, isAnnotated));
+  return ref === undefined ? tagged : [...tagged, `git update-ref ${toPathArgument(ref) ?? 'REF'} HEAD`, GO_BACK];
+}
+
+/** A tag made again, of what is checked out. */
+export function toTag(name: string, isAnnotated: boolean): string {
+  return `git tag -f ${isAnnotated ? '-a ' : ''}${toPathArgument(name) ?? 'TAG'}`;
+}
+
+/** True where an expression is pushed, such as `topic~1`: no name leads to what was mended. */
+function isNameless({ isDetached, isCheckedOut, tags = [], ref }: Repair): boolean {
+  return isDetached === true && !isCheckedOut && tags.length === 0 && ref === undefined;
 }
 
 export function toCheckout({ isCheckedOut, branch }: Repair): string[] {
@@ -78,7 +98,7 @@ export function toOneCommit(repair: Repair, staging: readonly string[]): RepairS
   return {
     first: [...toCheckout(repair), ...toSquash(repair)],
     commands: [...staging, 'git commit', ...toJoin(repair)],
-    rest: '(the commits since then become one; git reflog keeps the old ones)',
+    rest: ['(the commits since then become one; git reflog keeps the old ones)'],
   };
 }
 

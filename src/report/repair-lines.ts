@@ -1,5 +1,6 @@
-import type { FindingKind, Repair } from '../finding.js';
+import type { FindingKind, Holder, Repair } from '../finding.js';
 import { toHeaderSteps, toHeaderUse } from './header-steps.js';
+import { toHolderSteps } from './holder-steps.js';
 import { toPathArgument } from './path-argument.js';
 import {
   AMEND,
@@ -15,7 +16,7 @@ import {
   toFixup,
   toOneCommit,
   toRebaseOnto,
-  toTagsAgain,
+  withRefsAgain,
 } from './repair-commands.js';
 
 /** What a repair is about. */
@@ -32,21 +33,24 @@ export interface ToRepair {
   /** The commit that records it, or null where none does: a tag's message, a name of a branch. */
   readonly commit: string | null;
   readonly repair: Repair | null;
+  /** The ref that names it without any commit. */
+  readonly holder?: Holder | undefined;
   /** The later commit that takes the value out again. */
   readonly removedIn: string | null;
 }
 
 /** The exact commands that take a secret out of commits that no remote has yet; null where nothing is known of them. */
 export function toRepairSteps(what: ToRepair): RepairSteps | null {
-  const { kind, file, commit, repair } = what;
+  const { kind, file, commit, repair, holder } = what;
+  if (holder !== undefined) return toHolderSteps(holder);
   if (kind === 'ref') return toNewRef(file ?? '');
   if (file?.startsWith('tag ') === true && (kind === 'message' || kind === 'header')) return toNewTag(file, kind);
   if (commit === null || repair === null) return null;
-  const steps = toCommitSteps(what, shorten(commit), repair);
-  return { ...steps, commands: [...steps.commands, ...toTagsAgain(repair)] };
+  return withRefsAgain(toCommitSteps(what, shorten(commit), repair), [repair]);
 }
 
-function toCommitSteps(what: ToRepair, at: string, repair: Repair): RepairSteps {
+/** The same without what named the old commit and is to be made again. */
+export function toCommitSteps(what: ToRepair, at: string, repair: Repair): RepairSteps {
   const { kind, file, removedIn } = what;
   if (isOneBetter(what, repair)) return toOne(what, repair);
   if (kind === 'header' || file === 'commit mergetag') return toHeaderSteps(file ?? '', at, repair);
@@ -97,7 +101,7 @@ function toEdit({ kind, stageAgain, stageInEnd, isKey }: ToRepair, at: string, r
 }
 
 function withWarning(steps: RepairSteps, { isLast, isTouched }: Repair): RepairSteps {
-  return isLast || isTouched !== true ? steps : { ...steps, rest: AT_CONFLICT };
+  return isLast || isTouched !== true ? steps : { ...steps, rest: [AT_CONFLICT] };
 }
 
 function toReword(at: string, repair: Repair): RepairSteps {

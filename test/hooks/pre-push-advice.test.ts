@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { expectCleanRemote, expectStopped, followAdvice, type Pushing, withRemote } from '../support/remote.js';
 
@@ -152,6 +154,82 @@ mends('the message of a tag', async (pushing) => {
   const { repo, key } = pushing;
   await repo.git('tag', '-a', 'v1', '-m', `Release with ${key}`);
   return mend(pushing, ['v1']);
+});
+
+mends('the content that a tag names by itself, with a message or without', async (pushing) => {
+  const { repo, key } = pushing;
+  await repo.write('note', `the key is ${key}\n`);
+  const blob = await repo.git('hash-object', '-w', 'note');
+  await repo.git('tag', 'public', blob);
+  await repo.git('tag', '-a', 'signed', '-m', 'A note', blob);
+  const file = join(repo.home, 'mended');
+  const edit = async (): Promise<void> => {
+    await writeFile(file, (await readFile(file, 'utf8')).replace(key, 'elsewhere'));
+  };
+  const light = await mend(pushing, ['public'], { FILE: file, mend: edit });
+  const annotated = await mend(pushing, ['signed'], { FILE: file, mend: edit });
+  expect(await repo.git('cat-file', '-t', 'signed')).toBe('tag');
+  expect(await repo.git('-C', pushing.remote, 'show', 'public')).toBe('the key is elsewhere');
+  return [...light, ...annotated];
+});
+
+test('a tag with a secret in its own name, which names a content with one, is not printed', () =>
+  withRemote(async (pushing) => {
+    const { repo, key } = pushing;
+    await repo.write('note', `the key is ${key}\n`);
+    await repo.git('tag', `v-${key}`, await repo.git('hash-object', '-w', 'note'));
+
+    const message = await expectStopped(pushing, `v-${key}`);
+
+    expect(message).toContain('2 places');
+    expect(message).not.toContain('cat-file');
+  }));
+
+mends('a tree that a tag names by itself, by leaving it out', async (pushing) => {
+  const { repo, key, push } = pushing;
+  await repo.stage('deep/a.txt', `${key}\n`);
+  await repo.git('tag', 'tree', await repo.git('write-tree'));
+  await repo.git('rm', '-q', '--cached', 'deep/a.txt');
+  const message = await expectStopped(pushing, 'main', 'tree');
+  const commands = await followAdvice(pushing, message);
+  expect(message).toContain('(make it anew of a commit or tree without it)');
+  expect((await push('--tags', 'main')).exitCode).toBe(0);
+  await expectCleanRemote(pushing);
+  return commands;
+});
+
+mends('a ref that is no branch, such as that of notes, and goes back to where you were', async (pushing) => {
+  const { repo, key } = pushing;
+  await repo.git('notes', 'add', '-m', `the key is ${key}`, 'HEAD');
+  const commands = await mend(pushing, ['refs/notes/commits']);
+  expect(commands.slice(-2)).toEqual(['git update-ref refs/notes/commits HEAD', 'git checkout -']);
+  expect(await repo.git('notes', 'show')).toBe('the key is read from the environment');
+  expect(await repo.git('symbolic-ref', 'HEAD')).toBe('refs/heads/main');
+  return commands;
+});
+
+mends('an older commit of a ref that is no branch', async (pushing) => {
+  const { repo, key } = pushing;
+  await repo.git('notes', 'add', '-m', `the key is ${key}`, 'HEAD');
+  await repo.commit('other.txt', 'more\n');
+  await repo.git('notes', 'add', '-m', 'A second note', 'HEAD');
+  await repo.git('push', '-q', 'origin', 'main');
+  const commands = await mend(pushing, ['refs/notes/commits']);
+  expect(await repo.git('notes', 'list')).toMatch(/^\w+ \w+\n\w+ \w+$/);
+  expect(await repo.git('symbolic-ref', 'HEAD')).toBe('refs/heads/main');
+  return commands;
+});
+
+mends('what an expression names, which is pushed as HEAD then', async (pushing) => {
+  const { repo, push } = pushing;
+  await leak(pushing);
+  await repo.commit('other.txt', 'more\n');
+  const message = await expectStopped(pushing, 'main~1:refs/heads/topic');
+  expect(message).toContain('(then push HEAD in its place)');
+  const commands = await followAdvice(pushing, message);
+  expect((await push('HEAD:refs/heads/topic')).exitCode).toBe(0);
+  await expectCleanRemote(pushing);
+  return commands;
 });
 
 mends('the name of a branch', async (pushing) => {

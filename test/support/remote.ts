@@ -61,8 +61,9 @@ function withoutNoise(stderr: string, key: string): string {
 export async function followAdvice(
   { repo, key }: Pushing,
   message: string,
-  names: { readonly OLD?: string; readonly NEW?: string; readonly mend?: () => Promise<unknown> } = {},
+  names: Partial<Record<'OLD' | 'NEW' | 'FILE', string>> & { readonly mend?: () => Promise<unknown> } = {},
 ): Promise<readonly string[]> {
+  const { mend, ...words } = names;
   const [, fix = ''] = /^ {2}Fix {6}(.*?)^ {2}Rotate/ms.exec(message) ?? [];
   const lines = fix.split('\n').map((line) => line.trim());
   const edit = lines.findIndex((line) => /(^| )then$/.test(line));
@@ -79,12 +80,12 @@ export async function followAdvice(
   );
   await chmod(editor, 0o755);
   const run = async (command: string): Promise<void> => {
-    const named = command.replace(/OLD/, names.OLD ?? 'OLD').replace(/NEW/, names.NEW ?? 'NEW');
+    const named = command.replace(/OLD|NEW|FILE/g, (name) => new Map(Object.entries(words)).get(name) ?? name);
     const ran = await repo.exec('sh', ['-c', named], { env: { GIT_EDITOR: editor, LEAK: key } });
     if (ran.exitCode !== 0) throw new Error(`${command} exited with ${ran.exitCode}: ${ran.stderr}${ran.stdout}`);
   };
   for (const command of first?.split('   and   ') ?? []) await run(command);
-  await names.mend?.();
+  await mend?.();
   await replaceValue(repo, key);
   for (const command of commands) await run(command);
   return commands;
