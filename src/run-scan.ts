@@ -74,6 +74,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     scanned,
     durationMs: nowMs() - scan.startedMs,
     stage: scan.stage,
+    folder: toFolder(context.env),
     isStopped: isBlocked,
     allowed: rules.suppressed().length,
     warnings: [...new Set([...scan.warnings, ...late, ...rules.warnings()])].map(outcome.hideNames),
@@ -86,6 +87,11 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     warnings: report.warnings,
     rules,
   };
+}
+
+/** git starts hooks at the root, and says from which folder below it somebody called it. */
+function toFolder({ GIT_PREFIX: prefix = '' }: NodeJS.ProcessEnv): string {
+  return /^(?!\/)(?:(?!\.\.?\/)[^/]+\/)+$/.test(prefix) ? prefix : '';
 }
 
 /** A clock that only runs forward. Not `performance`, which loads half a dozen modules when first named. */

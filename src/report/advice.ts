@@ -1,6 +1,6 @@
 import type { Exposure, FindingKind, Holder, Repair } from '../finding.js';
 import type { Fix } from './fix-line.js';
-import { toPathArgument } from './path-argument.js';
+import { toFileArgument } from './path-argument.js';
 import { AND, AT_CONFLICT, IDENTITY, joinCommands, type RepairSteps } from './repair-commands.js';
 import { toRepairSteps } from './repair-lines.js';
 import type { Stage } from './report.js';
@@ -11,6 +11,8 @@ const COLUMNS = 80;
 /** What the advice is about. */
 export interface Situation {
   readonly stage: Stage;
+  /** See `Report.folder`. */
+  readonly folder: string;
   /** The worst there is. */
   readonly exposure: Exposure;
   readonly fix: Fix;
@@ -125,12 +127,12 @@ function toOlder({ commit, kind }: Situation): string {
 }
 
 /** A message is not added again; there is nothing to say then. */
-function toStageAgain({ fix, path, kind }: Situation, behind: string): string {
+function toStageAgain({ fix, path, kind, folder }: Situation, behind: string): string {
   if (kind === 'message' || kind === 'header' || kind === 'ref') return '';
   if (kind === 'name') return `git mv OLD NEW${behind}`;
   const command = fix.isUntracked ? 'git rm --cached' : 'git add';
   if (path === null) return `${command} each file${behind}`;
-  const argument = toPathArgument(path);
+  const argument = toFileArgument(path, folder);
   return `${command} ${argument === null || argument.length > 200 ? 'that file' : argument}${behind}`;
 }
 

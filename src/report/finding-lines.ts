@@ -5,7 +5,7 @@ import { toAdvice } from './advice.js';
 import type { Colors } from './colors.js';
 import { cutAround, cutEnd, cutMiddle, padColumns, toColumns, toPrintable } from './escape.js';
 import { toFix } from './fix-line.js';
-import type { Stage } from './report.js';
+import type { Report, Stage } from './report.js';
 import { toRotation } from './rotation.js';
 
 const COLUMNS = 80;
@@ -21,9 +21,10 @@ interface Line {
 
 /** The message for one finding, at most 12 lines: verdict, place, excerpt, fix, rotation, false positive, address. */
 export function toFindingLines(
-  { finding, stage, verdict }: { readonly finding: Finding; readonly stage: Stage; readonly verdict: string },
+  { finding, report, verdict }: { readonly finding: Finding; readonly report: Report; readonly verdict: string },
   colors: Colors,
 ): string[] {
+  const { stage, folder = '' } = report;
   const isOut = finding.exposure === 'remote';
   return shorten([
     must(verdict),
@@ -34,6 +35,7 @@ export function toFindingLines(
     blank,
     ...toAdvice({
       stage,
+      folder,
       exposure: finding.exposure,
       fix: toFix(finding.file, toPrintable(finding.env)),
       kind: finding.kind,

@@ -98,13 +98,14 @@ function toPlaceWidth(findings: readonly Finding[]): number {
   return Math.max(...findings.map((finding) => toColumns(toLocation(finding))).filter((width) => width <= 36), 0);
 }
 
-function toCommonAdvice({ findings, stage }: Report): string[] {
+function toCommonAdvice({ findings, stage, folder = '' }: Report): string[] {
   const worst = toWorstExposure(findings);
   const files = new Set(findings.map((finding) => finding.file));
   const [first] = findings;
   const fix = toCommonFix(findings);
   return toAdvice({
     stage,
+    folder,
     exposure: worst,
     fix,
     kind: toCommonKind(findings),
@@ -112,7 +113,7 @@ function toCommonAdvice({ findings, stage }: Report): string[] {
     commit: null,
     repair: null,
     removedIn: null,
-    steps: toMixedSteps(findings, toCommonFix(findings.filter(({ kind }) => kind === 'file'))),
+    steps: toMixedSteps(findings, { fix: toCommonFix(findings.filter(({ kind }) => kind === 'file')), folder }),
     rotate: toRotation(findings),
     isDummy: findings.every((finding) => finding.isDummy),
   }).map((line) => line.text);

@@ -2,7 +2,7 @@ import type { Finding, Repair } from '../finding.js';
 import { isContent } from '../finding-kind.js';
 import { toPrintable } from './escape.js';
 import { toFix } from './fix-line.js';
-import { toPathArgument } from './path-argument.js';
+import { toFileArgument } from './path-argument.js';
 import { IGNORE, MOVE } from './repair-commands.js';
 
 /** A finding in a commit that can be mended. */
@@ -10,6 +10,8 @@ export interface Mendable {
   readonly finding: Finding;
   readonly commit: string;
   readonly repair: Repair;
+  /** See `Report.folder`. */
+  readonly folder: string;
 }
 
 /** What fits on a line behind `git add`. */
@@ -22,23 +24,25 @@ export function toStaging(those: readonly Mendable[], toName: (one: Mendable) =>
   const moves = those.some(isStandingName) ? [MOVE] : [];
   const contents = those.filter(isStanding);
   const keys = toFiles(contents.filter(isKey), toName);
+  const folder = those[0]?.folder ?? '';
+  const files = toFiles(
+    contents.filter((one) => !isKey(one)),
+    toName,
+  );
   return [
     ...moves,
-    ...toCommand(
-      'git add',
-      toFiles(
-        contents.filter((one) => !isKey(one)),
-        toName,
-      ),
-    ),
-    ...toCommand('git rm --cached', keys),
+    ...toCommand('git add', { files, folder }),
+    ...toCommand('git rm --cached', { files: keys, folder }),
     ...(keys.length === 0 ? [] : [IGNORE]),
   ];
 }
 
-export function toCommand(command: string, files: readonly string[]): string[] {
+export function toCommand(
+  command: string,
+  { files, folder }: { readonly files: readonly string[]; readonly folder: string },
+): string[] {
   if (files.length === 0) return [];
-  const written = files.map(toPathArgument);
+  const written = files.map((file) => toFileArgument(file, folder));
   const words = written.join(' ');
   if (written.includes(null) || words.length > ARGUMENT_COLUMNS) {
     return [command === 'git add' ? ALL_CHANGED : `${command} KEYS`];

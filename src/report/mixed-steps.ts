@@ -36,8 +36,11 @@ const MOST_FIXUPS = 3;
  * The exact commands for several findings: those of one branch at once, and what is left (other branches, tags, names of
  * refs) is told by the next push. Null where there is nothing to rewrite.
  */
-export function toMixedSteps(findings: readonly Finding[], fix: Fix): RepairSteps | null {
-  const mendable = findings.flatMap(toMendable);
+export function toMixedSteps(
+  findings: readonly Finding[],
+  { fix, folder }: { readonly fix: Fix; readonly folder: string },
+): RepairSteps | null {
+  const mendable = findings.flatMap((finding) => toMendable(finding, folder));
   const [first] = mendable;
   const steps = first === undefined ? toOneByOne(findings) : toBranchSteps(ofBranch(mendable, first), fix);
   const done = first === undefined ? 1 : ofBranch(mendable, first).length;
@@ -45,9 +48,9 @@ export function toMixedSteps(findings: readonly Finding[], fix: Fix): RepairStep
   return { ...steps, rest: [...(steps.rest ?? []), '(then push again: it tells what is left)'] };
 }
 
-function toMendable(finding: Finding): Mendable[] {
+function toMendable(finding: Finding, folder: string): Mendable[] {
   const { commit, repair } = finding;
-  return commit === null || repair === undefined ? [] : [{ finding, commit, repair }];
+  return commit === null || repair === undefined ? [] : [{ finding, commit, repair, folder }];
 }
 
 function ofBranch(mendable: readonly Mendable[], first: Mendable): readonly Mendable[] {
@@ -77,7 +80,7 @@ function toTakenBack(those: readonly Mendable[]): RepairSteps | null {
   const isSame = ({ finding: other }: Mendable): boolean =>
     isContent(other) && other.file === finding.file && other.commit === commit && other.removedIn === finding.removedIn;
   if (!others.every(isSame)) return null;
-  const [stageAgain = ''] = toCommand('git add', [finding.file]);
+  const [stageAgain = ''] = toCommand('git add', { files: [finding.file], folder: first.folder });
   const { file, removedIn = null } = finding;
   const what = {
     kind: 'file',

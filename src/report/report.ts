@@ -9,6 +9,8 @@ export interface Report {
   readonly scanned: Scanned;
   readonly durationMs: number;
   readonly stage: Stage;
+  /** The folder in which somebody types, relative to the root and ending with `/`. Empty at the root, and unless said. */
+  readonly folder?: string;
   /** False when the settings let findings of this severity pass: then nothing was stopped. True unless said. */
   readonly isStopped?: boolean;
   /** How many findings the allowlist let pass. */

@@ -20,7 +20,7 @@ function toMessage(report: Report, colors: Colors): string[] {
   const verdict = colors.bold(colors.red(toVerdict(report)));
   const [only, ...others] = report.findings;
   if (only !== undefined && others.length === 0) {
-    return toFindingLines({ finding: only, stage: report.stage, verdict }, colors);
+    return toFindingLines({ finding: only, report, verdict }, colors);
   }
   return [verdict, ...toListLines(report, colors)];
 }

@@ -283,6 +283,28 @@ test('secrets in several commits are told with their commits, and one rebase tak
     expect(stderr).toContain(`git -c sequence.editor=: rebase -i --autosquash ${first}~1`);
   }));
 
+test('in a sub-folder, the commands name files as git takes them there: one, several, in a commit and in a push', () =>
+  withRemote(async (pushing) => {
+    const { repo, key } = pushing;
+    await repo.commit('deep/er/own.txt', 'nothing\n');
+    const inFolder = { cwd: join(repo.dir, 'deep/er') };
+    const told = async (...words: readonly string[]): Promise<string> => (await repo.tryGit(words, inFolder)).stderr;
+    const added = async (message: string): Promise<string | undefined> => {
+      const [command = ''] = /git add .*?(?= {3}and|$)/m.exec(message) ?? [];
+      const { exitCode } = await repo.exec('sh', ['-c', command], inFolder);
+      return exitCode === 0 ? command : undefined;
+    };
+
+    await repo.stage('src/mail.ts', `send('${key}');\n`);
+    expect(await added(await told('commit', '-m', 'Send'))).toBe('git add ../../src/mail.ts');
+    await repo.git('commit', '-qnm', 'Send');
+    expect(await added(await told('push', 'origin', 'HEAD'))).toBe('git add ../../src/mail.ts');
+    await repo.commit('deep/er/own.txt', `${key}\n`);
+    await repo.git('reset', '-q', '--soft', 'HEAD~2');
+    await repo.git('commit', '-qnm', 'Both');
+    expect(await added(await told('push', 'origin', 'HEAD'))).toBe('git add own.txt ../../src/mail.ts');
+  }));
+
 test('what another remote has already is out: rotate first', () =>
   withRemote(async (pushing) => {
     const { repo } = pushing;
