@@ -1,5 +1,6 @@
 import type { Change, ChangeOrSkip, Skipped } from './changes/change.js';
 import type { Detect } from './detect/detect.js';
+import type { LeaveOut } from './detect/gzip.js';
 import type { Match } from './detect/match.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
@@ -46,7 +47,7 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
       bytes += sizeOf(change);
       if (name !== null) findings.push(...(await findingsInName(change, name, the)));
       if (change.kind === 'header') findings.push(...(await findingsInHeader(change, file, the)));
-      const matches = matchesIn(change, the);
+      const matches = matchesIn(change, the, (why) => skipped.push({ file, why }));
       // Awaited only where there are any: most texts have none, and thousands of empty waits take time.
       if (matches.length > 0) findings.push(...(await findingsIn(change, { file, matches }, the)));
     }
@@ -72,9 +73,9 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
 }
 
 /** What was matched in a text of its own. */
-function matchesIn(change: Change, { detect, watch }: Guard): readonly Match[] {
+function matchesIn(change: Change, { detect, watch }: Guard, leaveOut: LeaveOut): readonly Match[] {
   if (isShort(change)) return [];
-  const matches = change.clearedBytes === undefined ? detect(change) : [];
+  const matches = change.clearedBytes === undefined ? detect(change, leaveOut) : [];
   watch?.(change, matches);
   return matches;
 }

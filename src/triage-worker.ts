@@ -40,7 +40,11 @@ async function look({ contents }: TriageQuestion, find: Detect): Promise<Int32Ar
       const content = contents[index];
       if (content !== undefined && object !== null && object.bytes !== null && object.size <= content.maxBytes) {
         const bytes = decode(object.bytes);
-        if (find({ path: content.path, bytes, commit: content.commit }).length === 0) lengths[index] = bytes.length;
+        let isSeenWhole = true;
+        const matches = find({ path: content.path, bytes, commit: content.commit }, () => {
+          isSeenWhole = false;
+        });
+        if (isSeenWhole && matches.length === 0) lengths[index] = bytes.length;
       }
       cleanUp(object?.size ?? 0);
     });

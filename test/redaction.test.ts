@@ -11,6 +11,7 @@ import { toFinding } from '../src/to-finding.js';
 import { UserError } from '../src/user-error.js';
 import { detect, formats, type NamedFormat, sample } from './support/detectors.js';
 import { type Repo, withRepo } from './support/repo.js';
+import { ways } from './support/ways.js';
 
 const secrets = formats.filter(({ format }) => format.isPublic !== true);
 
@@ -119,6 +120,36 @@ test.each(grown.map((one) => [one.id, one] as const))(
 
     expect(leaksOf(outputs.join('\n'), [one])).toEqual([]);
     expect(outputs.every((output) => output.includes('********'))).toBe(true);
+  },
+);
+
+test.each(ways.map(({ label, write }) => [label, write] as const))(
+  'written in %s, no secret is seen in a report, neither as it is nor as it is written',
+  (_, write) => {
+    for (const one of grown.filter(({ id }) => !id.startsWith('private-key'))) {
+      const bytes = Buffer.from(write(one.text(one.value)));
+      const change: Change = { path: 'a.yaml', kind: 'file', bytes, commit: null, before: async () => [] };
+      const matches = detect(change);
+      const findings = matches.map((match) => toFinding(change, match, { matches, exposure: 'staged' }));
+      const report = {
+        findings,
+        scanned: { blobs: 1, bytes: 9, skipped: [] },
+        durationMs: 1,
+        allowed: 0,
+        warnings: [],
+      };
+
+      const output = [
+        renderTerminal({ ...report, stage: 'commit' }, { isColored: false, isQuiet: false }),
+        renderJson({ ...report, stage: 'scan' }, { name: 'leak-guard', version: '1.0.0' }),
+        inspect(findings, { depth: 9 }),
+      ].join('\n');
+
+      const written = matches.map(({ start, end }) => bytes.toString('latin1', start, end)).join('\n');
+      expect([one.id, matches.length]).toEqual([one.id, 1]);
+      expect(windows(written).filter((piece) => output.includes(piece))).toEqual([]);
+      expect(leaksOf(output, [one])).toEqual([]);
+    }
   },
 );
 

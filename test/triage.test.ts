@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { openTriage } from '../src/triage.js';
 import { sample } from './support/detectors.js';
@@ -56,7 +57,8 @@ test('what other cores look through is told as if there were none, whether they 
 
 test('a worker clears what has no match, and leaves all else to whoever asked', () =>
   withRepo(async (repo) => {
-    const texts = ['nothing here\n', `key ${sample('sendgrid-api-key')}\n`, 'x'.repeat(2000)];
+    const bomb = gzipSync('0'.repeat(300_000)).toString('base64');
+    const texts = ['nothing here\n', `key ${sample('sendgrid-api-key')}\n`, 'x'.repeat(2000), `data: ${bomb}\n`];
     for (const [index, text] of texts.entries()) await repo.stage(`${index}`, text);
     const oids = await Promise.all(texts.map((_, index) => repo.git('rev-parse', `:${index}`)));
     const triage = openTriage({ cwd: repo.dir, env: repo.env, cliPath: cli, customDetectors: [], mostWorkers: 1 });
@@ -66,7 +68,7 @@ test('a worker clears what has no match, and leaves all else to whoever asked', 
     );
     triage.end();
 
-    expect(looked).toEqual([13, null, null, null]);
+    expect(looked).toEqual([13, null, null, null, null]);
   }));
 
 /** All but the first commit is new to the other side. */

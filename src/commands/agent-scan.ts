@@ -131,9 +131,9 @@ async function readCommitted(root: string, path: string, { env }: CommandContext
 
 /** A value that the file has already, or that an edit takes out at the same time, is not written anew. */
 function withoutKnown(detect: Detect, known: ReadonlyMap<Buffer, readonly string[]>): Detect {
-  const find: (...args: Parameters<Detect>) => ReturnType<Detect> = (text) => {
+  const find: (...args: Parameters<Detect>) => ReturnType<Detect> = (text, leaveOut) => {
     const old = known.get(text.bytes) ?? [];
-    return detect(text).filter(({ start, end }) => {
+    return detect(text, leaveOut).filter(({ start, end }) => {
       const value = text.bytes.toString('latin1', start, end);
       return old.every((part) => !part.includes(value));
     });

@@ -1,5 +1,6 @@
 import { base64Stretches, type Runs } from './base64-runs.js';
 import { escapes } from './escapes.js';
+import type { Unpack } from './gzip.js';
 import type { Match, Span } from './match.js';
 import type { Stretch } from './stretch.js';
 
@@ -22,11 +23,13 @@ export interface Known {
   readonly hasWord: boolean;
   /** Where text in base64 may stand in it. */
   readonly runs: Runs;
+  /** Unpacks what stands in gzip there. */
+  readonly unpack: Unpack;
 }
 
 /**
  * The parts of a text in which something is written in another way: characters as an address, JSON or HTML writes them, and
- * text in base64.
+ * text in base64, also in gzip or UTF-16.
  */
 export function* decodedParts(bytes: Buffer, known: Known): Generator<Decoded> {
   let part: Stretch[] = [];
@@ -44,11 +47,11 @@ export function* decodedParts(bytes: Buffer, known: Known): Generator<Decoded> {
 }
 
 /** In order. Base64 that has an escape in it is left for when that is none any more. */
-function* allStretches(bytes: Buffer, { hasWord, runs }: Known): Generator<Stretch> {
+function* allStretches(bytes: Buffer, { hasWord, runs, unpack }: Known): Generator<Stretch> {
   const escaped = hasWord ? escapes(bytes) : [][Symbol.iterator]();
   let next = escaped.next();
   let before = -1;
-  for (const encoded of base64Stretches(bytes, runs)) {
+  for (const encoded of base64Stretches(bytes, runs, unpack)) {
     for (; next.done !== true && next.value.start < encoded.start; next = escaped.next()) {
       yield next.value;
       before = next.value.end;
@@ -124,7 +127,7 @@ function toSource(placed: readonly Placed[], from: number, { offset, isEnd }: Pl
   if (last === undefined) return from + offset;
   const { stretch, start, end } = last;
   if (isEnd ? offset > end : offset >= end) return stretch.end + offset - end;
-  if (stretch.kind === 'escape') return isEnd ? stretch.end : stretch.start;
+  if (stretch.isWhole) return isEnd ? stretch.end : stretch.start;
   const groups = (offset - start) / 3;
   return Math.min(stretch.end, stretch.start + (isEnd ? Math.ceil(groups) : Math.floor(groups)) * 4);
 }
@@ -136,13 +139,15 @@ export function isInBase64({ format }: Match): boolean {
 
 function moved(match: Match, toSpan: (span: Span) => Span, own: readonly Placed[]): Match {
   const { format, companions } = match;
-  const isNew = own.some(({ stretch }) => stretch.kind === 'base64') && !isInBase64(match);
+  const kinds = isInBase64(match) ? [] : own.map(({ stretch }) => stretch.kind);
+  const way = kinds.includes('gzip') ? `, gzipped${inBase64}` : inBase64;
+  const isNew = kinds.some((kind) => kind !== 'escape');
   return {
     ...match,
     ...toSpan(match),
     whole: toSpan(match.whole),
     companions: companions.map((companion) => ({ ...companion, ...toSpan(companion) })),
-    format: isNew ? { ...format, title: `${format.title}${inBase64}` } : format,
+    format: isNew ? { ...format, title: `${format.title}${way}` } : format,
   };
 }
 

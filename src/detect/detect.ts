@@ -4,6 +4,7 @@ import { candidates, type Evidence } from './candidates.js';
 import { type Content, toContent } from './content.js';
 import { type CustomFormat, toCustomFormat } from './custom-format.js';
 import { type Decoded, decodedParts, isInBase64 } from './decoded.js';
+import { type LeaveOut, toUnpack, type Unpack } from './gzip.js';
 import { hitsByFormat } from './hits-by-format.js';
 import { judge } from './judge.js';
 import type { Companion, Match } from './match.js';
@@ -26,7 +27,8 @@ const mostDepth = 3;
 
 /** Finds the secrets in a text. */
 export interface Detect {
-  (text: Text): Match[];
+  /** `leaveOut` is told of what is in the text and was not looked through. */
+  (text: Text, leaveOut?: LeaveOut): Match[];
   /** Whether a text holds a word of which a secret could be made: without one it needs no closer look. */
   readonly hasKeyword: (bytes: Buffer) => boolean;
 }
@@ -40,36 +42,44 @@ export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = [
   const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
   const customFormats = custom.map(toCustomFormat);
   const findIn = toFindIn({ table, prefilter, customFormats });
-  const hasKeyword = (bytes: Buffer, depth = 0): boolean => {
+  const partsOf = (bytes: Buffer, hits: Hits, unpack: Unpack): Iterable<Decoded> =>
+    decodedParts(bytes, { hasWord: hits.count > 0, runs: prefilter.base64Runs(bytes), unpack });
+  const hasKeyword = (bytes: Buffer, unpack: Unpack, depth = 0): boolean => {
     if (customFormats.length > 0) return true;
     const hits = prefilter(bytes);
     const byFormat = hits.count > 0 ? [...hitsByFormat(hits, bytes, table).values()] : [];
     if (byFormat.some(({ keywords }) => keywords.length > 0)) return true;
     if (depth === mostDepth) return false;
-    for (const part of partsOf(bytes, hits)) if (hasKeyword(part.bytes, depth + 1)) return true;
+    for (const part of partsOf(bytes, hits, unpack)) if (hasKeyword(part.bytes, unpack, depth + 1)) return true;
     return false;
   };
-  const partsOf = (bytes: Buffer, hits: Hits): Iterable<Decoded> =>
-    decodedParts(bytes, { hasWord: hits.count > 0, runs: prefilter.base64Runs(bytes) });
-  /** What stands in a text, written in another way; and in what that is decoded to, once more. */
-  const findDecoded = ({ path, bytes }: Text, hits: Hits, depth = 0): Match[] => {
-    const found: Match[] = [];
-    if (depth === mostDepth) return found;
-    for (const part of partsOf(bytes, hits)) {
-      const text = { path, bytes: part.bytes };
-      const own = prefilter(part.bytes);
-      const matches = [...findIn(text, own), ...findDecoded(text, own, depth + 1)];
-      found.push(...matches.flatMap((match) => part.toSource(match) ?? []));
-    }
-    return found;
-  };
-  const detect = (text: Text): Match[] => {
-    const hits = text.commit == null ? prefilter(text.bytes) : pathPrefilter(text.path, text.bytes);
+  /** What stands in a text as it is, and what is written in another way; in what that is decoded to, once more. */
+  const find = (text: Text, hits: Hits, { unpack, depth }: Way): Match[] => {
     const plain = findIn(text, hits);
-    const decoded = findDecoded(text, hits);
+    if (depth === mostDepth) return plain;
+    const decoded: Match[] = [];
+    let before: readonly Match[] = [];
+    for (const part of partsOf(text.bytes, hits, unpack)) {
+      const own = prefilter(part.bytes);
+      const found = find({ path: text.path, bytes: part.bytes }, own, { unpack, depth: depth + 1 });
+      // What stands between two parts belongs to both.
+      before = found.flatMap((match) => part.toSource(match) ?? []).filter(isApartFrom(before));
+      decoded.push(...before);
+    }
     return decoded.length === 0 ? plain : withDecoded(plain, decoded);
   };
-  return Object.assign(detect, { hasKeyword: (bytes: Buffer) => hasKeyword(bytes) });
+  const detect = (text: Text, leaveOut?: LeaveOut): Match[] => {
+    const hits = text.commit == null ? prefilter(text.bytes) : pathPrefilter(text.path, text.bytes);
+    return find(text, hits, { unpack: toUnpack(text.bytes.length, leaveOut), depth: 0 });
+  };
+  return Object.assign(detect, { hasKeyword: (bytes: Buffer) => hasKeyword(bytes, toUnpack(bytes.length)) });
+}
+
+/** How a text was come by. */
+interface Way {
+  readonly unpack: Unpack;
+  /** In how many ways it is written at once. */
+  readonly depth: number;
 }
 
 interface Parts {
@@ -115,14 +125,15 @@ function toFindIn({ table, prefilter, customFormats }: Parts): (text: Text, hits
  * without: as it stands there, it may look like a piece of another.
  */
 function withDecoded(plain: readonly Match[], decoded: readonly Match[]): Match[] {
-  const isApartFrom =
-    (others: readonly Match[]) =>
-    ({ whole }: Match): boolean =>
-      others.every((other) => other.whole.end <= whole.start || whole.end <= other.whole.start);
   const escaped = decoded.filter((match) => !isInBase64(match));
-  const kept = plain.filter(isApartFrom(escaped));
-  const told = [...kept, ...escaped];
-  return withoutOverlaps([...told, ...decoded.filter(isInBase64).filter(isApartFrom(told))]);
+  const told = [...plain.filter(isApartFrom(escaped)), ...escaped];
+  const inBase64 = decoded.filter(isInBase64).filter(isApartFrom(told));
+  return [...told, ...inBase64].sort((a, b) => a.whole.start - b.whole.start);
+}
+
+/** Whether a match stands elsewhere than all these. Of one text in base64, several secrets can share a place. */
+function isApartFrom(others: readonly Match[]): (match: Match) => boolean {
+  return ({ whole }) => others.every((other) => other.whole.end <= whole.start || whole.end <= other.whole.start);
 }
 
 function judgeAll(content: Content, format: CompiledFormat, evidence: Evidence): Match[] {

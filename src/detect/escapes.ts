@@ -94,7 +94,7 @@ function toEscape(bytes: Buffer, at: number, { sign, code, end }: Kind): Stretch
   if (end !== '' && bytes[read.end] !== end.charCodeAt(0)) return undefined;
   let start = at;
   while (sign[0] === backslash && start > at - mostBackslashes && bytes[start - 1] === backslash) start -= 1;
-  return { start, end: read.end + end.length, bytes: characters[read.value] ?? sign, kind: 'escape' };
+  return { start, end: read.end + end.length, bytes: characters[read.value] ?? sign, kind: 'escape', isWhole: true };
 }
 
 function readNumber(

@@ -4,6 +4,7 @@ import type { Span } from './match.js';
 export interface Stretch extends Span {
   /** What it stands for. */
   readonly bytes: Buffer;
-  /** Of base64, three bytes stand in four characters; an escape stands for all of its bytes at once. */
-  readonly kind: 'escape' | 'base64';
+  readonly kind: 'escape' | 'base64' | 'gzip';
+  /** It stands for all of its bytes at once. Else it is base64, of which each four digits stand for three bytes. */
+  readonly isWhole: boolean;
 }

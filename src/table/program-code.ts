@@ -198,7 +198,7 @@ const source = `
         (br $next)))
     (local.get $out))
 
-  ;; The runs of runLength and more digits of base64 that begin like text: start and end of each. Gives where it stopped
+  ;; The runs of runLength and more digits of base64 that may hold text: start and end of each. Gives where it stopped
   ;; writing.
   (func (export "base64Runs") (param $text i32) (param $textEnd i32) (param $out i32) (result i32)
     (local $start i32)
@@ -223,12 +223,7 @@ const source = `
             (br_if $end (i32.eq ${digit('(local.get $at)')} (i32.const 255)))
             (local.set $at (i32.add (local.get $at) (i32.const 1)))
             (br $on)))
-        (if
-          (i32.and
-            (i32.and
-              (call $isTextIn (local.get $start))
-              (call $isTextIn (i32.add (local.get $start) (i32.const 4))))
-            (call $isTextIn (i32.add (local.get $start) (i32.const 8))))
+        (if (call $mayHoldText (local.get $start))
           (then
             (i32.store (local.get $out) (i32.sub (local.get $start) (local.get $text)))
             (i32.store offset=4 (local.get $out) (i32.sub (local.get $at) (local.get $text)))
@@ -237,20 +232,39 @@ const source = `
         (br $next)))
     (local.get $out))
 
-  (func $digit (param $at i32) (result i32)
-    ${digit('(local.get $at)')})
-
-  ;; Whether four digits hold three bytes of text.
-  (func $isTextIn (param $at i32) (result i32)
-    (local $group i32)
-    (local.set $group
+  ;; Whether a run begins like text, gzip, or text in UTF-16.
+  (func $mayHoldText (param $at i32) (result i32)
+    (local $first i32)
+    (local $second i32)
+    (local $third i32)
+    (local.set $first (call $group (local.get $at)))
+    (local.set $second (call $group (i32.add (local.get $at) (i32.const 4))))
+    (local.set $third (call $group (i32.add (local.get $at) (i32.const 8))))
+    (if (i32.eq (local.get $first) (i32.const 0x1f8b08)) (then (return (i32.const 1))))
+    (if (call $isText (local.get $first))
+      (then (return (i32.and (call $isText (local.get $second)) (call $isText (local.get $third))))))
+    (if
       (i32.or
-        (i32.or
-          (i32.shl (call $digit (local.get $at)) (i32.const 18))
-          (i32.shl (call $digit (i32.add (local.get $at) (i32.const 1))) (i32.const 12)))
-        (i32.or
-          (i32.shl (call $digit (i32.add (local.get $at) (i32.const 2))) (i32.const 6))
-          (call $digit (i32.add (local.get $at) (i32.const 3))))))
+        (i32.and (i32.or (local.get $first) (local.get $third)) (i32.const 0x00ff00))
+        (i32.and (local.get $second) (i32.const 0xff00ff)))
+      (then (return (i32.const 0))))
+    (i32.and
+      (i32.and
+        (call $isText (i32.or (local.get $first) (i32.const 0x002000)))
+        (call $isText (i32.or (local.get $second) (i32.const 0x200020))))
+      (call $isText (i32.or (local.get $third) (i32.const 0x002000)))))
+
+  ;; The three bytes in four digits.
+  (func $group (param $at i32) (result i32)
+    (i32.or
+      (i32.or
+        (i32.shl ${digit('(local.get $at)')} (i32.const 18))
+        (i32.shl ${digit('(i32.add (local.get $at) (i32.const 1))')} (i32.const 12)))
+      (i32.or
+        (i32.shl ${digit('(i32.add (local.get $at) (i32.const 2))')} (i32.const 6))
+        ${digit('(i32.add (local.get $at) (i32.const 3))')})))
+
+  (func $isText (param $group i32) (result i32)
     (i32.and
       (i32.and
         (i32.load8_u (i32.add (global.get $isInText) (i32.shr_u (local.get $group) (i32.const 16))))

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { base64Runs } from '../../src/detect/base64-runs.js';
 import { decodedParts } from '../../src/detect/decoded.js';
+import { toUnpack } from '../../src/detect/gzip.js';
 import { toFingerprint } from '../../src/to-finding.js';
 import { detect, formats, sample } from '../support/detectors.js';
 import { grow } from '../support/sample.js';
@@ -97,7 +98,10 @@ test('most formats with a fixed beginning are found in base64', () => {
 /** The decoded parts of a text. */
 function partsOf(text: string): readonly Buffer[] {
   const bytes = Buffer.from(text);
-  return Array.from(decodedParts(bytes, { hasWord: true, runs: base64Runs(bytes) }), (part) => part.bytes);
+  return Array.from(
+    decodedParts(bytes, { hasWord: true, runs: base64Runs(bytes), unpack: toUnpack(bytes.length) }),
+    (part) => part.bytes,
+  );
 }
 
 test.each([

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { base64Runs } from '../../src/detect/base64-runs.js';
@@ -130,6 +131,8 @@ test('the program finds the runs of base64 that the loop in JavaScript does', ()
     fc.string({ maxLength: 60 }).map((text) => Buffer.from(text).toString('base64')),
     fc.string({ unit: fc.constantFrom('a', 'Z', '0', '_', '-', '+', '/'), maxLength: 40 }),
     fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
+    fc.string({ maxLength: 40 }).map((text) => Buffer.from(text, 'utf16le').toString('base64')),
+    fc.string({ maxLength: 40 }).map((text) => gzipSync(text).toString('base64')),
   );
 
   fc.assert(

@@ -171,6 +171,17 @@ situation('T12 scans the repository that the environment names, wherever it runs
 
 const ALLOW = '.leak-guard-allow.json';
 
+situation('T13 says that gzip in base64 which grows to 100 MB was not looked through', {}, async (repo, key) => {
+  const bomb = gzipSync(Buffer.alloc(100_000_000)).toString('base64');
+  await repo.stage('bomb.yaml', `user_data: ${bomb}\nkey: ${key}\n`);
+
+  const { ran, isMoved } = await tryCommit(repo);
+
+  expectBlock(ran, { at: 'bomb.yaml:2', key, says: 'not scanned' });
+  expect(ran.stderr).toContain('gzip in base64 that grows too large');
+  expect(isMoved).toBe(false);
+});
+
 situation('T20 passes a secret by its exact entry, says so, and blocks every other', {}, async (repo, key) => {
   await repo.stage('a.txt', `${key}\n`);
   const entries = allowlist(await fingerprintOf(repo));
