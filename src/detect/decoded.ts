@@ -19,7 +19,7 @@ const mostBytes = 256 * 1024;
 
 /** What is known of a text. */
 export interface Known {
-  /** Whether a word stands in it of which a secret could be made. Where none does, it is not searched for escapes. */
+  /** Whether a word stands in it of which a secret could be made, or what may hide one. Else it is not searched for escapes. */
   readonly hasWord: boolean;
   /** Where text in base64 may stand in it. */
   readonly runs: Runs;
@@ -28,7 +28,7 @@ export interface Known {
 }
 
 /**
- * The parts of a text in which something is written in another way: characters as an address, JSON or HTML writes them, and
+ * The parts of a text in which something is written in another way: characters as an address, a string or HTML writes them, and
  * text in base64, also in gzip or UTF-16.
  */
 export function* decodedParts(bytes: Buffer, known: Known): Generator<Decoded> {

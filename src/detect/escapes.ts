@@ -17,24 +17,38 @@ const mostBackslashes = 7;
 /** How an escape begins, and what tells the character that it stands for. */
 interface Kind {
   readonly sign: Buffer;
-  /** The code itself, or the digits that follow: so many at least and at most, in this base. */
-  readonly code: number | { readonly base: 10 | 16; readonly least: number; readonly most: number };
+  /** The character itself, or the digits that follow: so many at least and at most, in this base. */
+  readonly code: string | { readonly base: 8 | 10 | 16; readonly least: number; readonly most: number };
   /** What it ends with behind the digits. */
-  readonly end: '' | ';';
+  readonly end: '' | ';' | '}';
 }
 
 const twoDigits = { base: 16, least: 2, most: 2 } as const;
 
-/** Of an address, of JSON as PHP, .NET and Java write it, and of HTML. */
+/** Of an address, of strings in JSON and in source code, and of HTML. */
 const kinds: readonly Kind[] = [
   { sign: Buffer.from('%'), code: twoDigits, end: '' },
-  { sign: Buffer.from('\\/'), code: 0x2f, end: '' },
+  { sign: Buffer.from('%u00'), code: twoDigits, end: '' },
   { sign: Buffer.from('\\u00'), code: twoDigits, end: '' },
+  { sign: Buffer.from('\\x'), code: twoDigits, end: '' },
+  { sign: Buffer.from('\\u{'), code: { base: 16, least: 2, most: 6 }, end: '}' },
+  { sign: Buffer.from('\\U000000'), code: twoDigits, end: '' },
+  { sign: Buffer.from('\\'), code: { base: 8, least: 3, most: 3 }, end: '' },
+  // JSON of PHP, properties of Java, Markdown.
+  ...Array.from('/=:_-+', (code): Kind => ({ sign: Buffer.from(`\\${code}`), code, end: '' })),
   { sign: Buffer.from('&#x'), code: twoDigits, end: ';' },
   { sign: Buffer.from('&#'), code: { base: 10, least: 2, most: 3 }, end: ';' },
-  { sign: Buffer.from('&quot;'), code: 0x22, end: '' },
-  { sign: Buffer.from('&amp;'), code: 0x26, end: '' },
+  { sign: Buffer.from('&quot;'), code: '"', end: '' },
+  { sign: Buffer.from('&amp;'), code: '&', end: '' },
 ];
+
+/** What escapes begin with; and by the byte that follows, the kinds that they may be. */
+const beginnings = Array.from('%\\&', (first) => ({
+  first: first.charCodeAt(0),
+  byNext: Array.from({ length: 256 }, (_, next) =>
+    kinds.filter(({ sign }) => sign[0] === first.charCodeAt(0) && (sign[1] ?? next) === next),
+  ),
+}));
 
 const characters = Array.from({ length: 256 }, (_, code) => Buffer.from([code]));
 
@@ -44,7 +58,7 @@ const digitOf = Uint8Array.from({ length: 256 }, (_, byte) => {
   return value < 0 ? 255 : value;
 });
 
-/** The characters of longer tokens that are written in another way: `%2B`, `\/`, `\u003d`, `&#x2F;`. In the order of the text. */
+/** The characters of longer tokens that are written in another way: `%2B`, `\/`, `\x3d`, `&#x2F;`. In the order of the text. */
 export function* escapes(bytes: Buffer): Generator<Stretch> {
   let token: Stretch[] = [];
   let [start, end] = [0, 0];
@@ -66,15 +80,15 @@ function isLong(bytes: Buffer, start: number, end: number): boolean {
 }
 
 function* allEscapes(bytes: Buffer): Generator<Stretch> {
-  // Each sign is looked for by itself, which takes no time where there is none.
-  const places = kinds.map(({ sign }) => bytes.indexOf(sign));
+  // Each first character is looked for by itself, which takes no time where there is none.
+  const places = beginnings.map(({ first }) => bytes.indexOf(first));
   for (;;) {
     const index = firstOf(places);
-    const [kind, at = 0] = [kinds[index], places[index]];
-    if (kind === undefined) return;
-    const found = toEscape(bytes, at, kind);
+    const [beginning, at = 0] = [beginnings[index], places[index]];
+    if (beginning === undefined) return;
+    const found = escapeAt(bytes, at, beginning.byNext[bytes[at + 1] ?? 0] ?? []);
     if (found !== undefined) yield found;
-    places[index] = bytes.indexOf(kind.sign, found?.end ?? at + kind.sign.length);
+    places[index] = bytes.indexOf(beginning.first, found?.end ?? at + 1);
   }
 }
 
@@ -87,9 +101,22 @@ function firstOf(places: readonly number[]): number {
   return first;
 }
 
+function escapeAt(bytes: Buffer, at: number, some: readonly Kind[]): Stretch | undefined {
+  for (const kind of some) {
+    const found = hasSign(bytes, at, kind) ? toEscape(bytes, at, kind) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function hasSign(bytes: Buffer, at: number, { sign }: Kind): boolean {
+  for (let index = 2; index < sign.length; index += 1) if (bytes[at + index] !== sign[index]) return false;
+  return true;
+}
+
 function toEscape(bytes: Buffer, at: number, { sign, code, end }: Kind): Stretch | undefined {
   const digits = at + sign.length;
-  const read = typeof code === 'number' ? { value: code, end: digits } : readNumber(bytes, digits, code);
+  const read = typeof code === 'string' ? { value: code.charCodeAt(0), end: digits } : readNumber(bytes, digits, code);
   if (read === undefined || isInText[read.value] !== 1) return undefined;
   if (end !== '' && bytes[read.end] !== end.charCodeAt(0)) return undefined;
   let start = at;
@@ -100,7 +127,7 @@ function toEscape(bytes: Buffer, at: number, { sign, code, end }: Kind): Stretch
 function readNumber(
   bytes: Buffer,
   from: number,
-  { base, least, most }: Exclude<Kind['code'], number>,
+  { base, least, most }: Exclude<Kind['code'], string>,
 ): { readonly value: number; readonly end: number } | undefined {
   let [value, at] = [0, from];
   for (; at < from + most; at += 1) {

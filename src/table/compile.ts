@@ -1,5 +1,5 @@
 import type { Detector, Format } from '../detect/detector.js';
-import { spellings } from '../detect/spellings.js';
+import { escapeSigns, spellings } from '../detect/spellings.js';
 import { wordCharacter, wordLength } from '../detect/words.js';
 import { buildAutomaton } from './automaton.js';
 import { keywordOffsets } from './keyword-offsets.js';
@@ -25,7 +25,8 @@ export function compileTable(detectors: Detectors): Buffer {
   const numbered = [...all.filter(({ format }) => format.isPublic), ...all.filter(({ format }) => !format.isPublic)];
   const numbers = new Map(numbered.map(({ format }, number) => [format.id, number]));
   const uses = toUses(numbered, numbers);
-  const keywords = [...uses.keys()].sort();
+  // The signs speak for no format: a text in which one stands is only looked at more closely.
+  const keywords = [...new Set([...uses.keys(), ...escapeSigns])].sort();
   return writeTable({
     automaton: buildAutomaton(keywords),
     keywordLengths: keywords.map((keyword) => keyword.length),

@@ -95,6 +95,9 @@ test('most formats with a fixed beginning are found in base64', () => {
   expect(found.length / distinctive.length).toBeGreaterThan(0.7);
 });
 
+const octal = (char: string): string => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
+const hex = (char: string): string => char.charCodeAt(0).toString(16).padStart(2, '0');
+
 /** The decoded parts of a text. */
 function partsOf(text: string): readonly Buffer[] {
   const bytes = Buffer.from(text);
@@ -111,6 +114,14 @@ test.each([
   ['.NET', (value: string) => value.replace(/[+/=]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`)],
   ['HTML', (value: string) => value.replace(/[+/=]/g, (char) => `&#${char.charCodeAt(0)};`)],
   ['an address in an address', (value: string) => encodeURIComponent(encodeURIComponent(value))],
+  ['an address of old', (value: string) => value.replace(/[+/=]/g, (char) => `%u00${hex(char)}`)],
+  ['hexadecimal digits', (value: string) => value.replace(/./g, (char) => `\\x${hex(char)}`)],
+  ['hexadecimal digits, in JSON', (value: string) => value.replace(/./g, (char) => `\\\\x${hex(char)}`)],
+  ['octal digits', (value: string) => value.replace(/./g, octal)],
+  ['code points', (value: string) => value.replace(/[+/=]/g, (char) => `\\u{${hex(char)}}`)],
+  ['long code points', (value: string) => value.replace(/[+/=]/g, (char) => `\\U000000${hex(char)}`)],
+  ['properties', (value: string) => value.replaceAll('=', '\\=')],
+  ['Markdown', (value: string) => value.replace(/[+=]/g, '\\$&')],
 ])('a key is found at its exact place as it is written in %s', (_, write) => {
   for (let round = 0; round < 20; round += 1) {
     const written = write(sample('azure-storage-key'));
@@ -121,6 +132,30 @@ test.each([
       ['azure-storage-key', false, written],
     ]);
   }
+});
+
+test.each([
+  ['an address of old', (char: string) => `%u00${hex(char)}`],
+  ['HTML', (char: string) => `&#${char.charCodeAt(0)};`],
+  ['source code', (char: string) => `\\x${hex(char)}`],
+  ['JSON', (char: string) => `\\u00${hex(char)}`],
+  ['C', octal],
+])('a token of which every character is written as in %s is found, and no word need stand beside it', (_, write) => {
+  const token = sample('github-personal-access-token');
+
+  const found = seen(`a = "${token.replace(/./g, write)}"\n`);
+
+  expect(found.map(({ id, value }) => [id, value])).toEqual([
+    ['github-personal-access-token', token.replace(/./g, write)],
+  ]);
+});
+
+test('Markdown that hides the beginning of a token is seen through', () => {
+  const token = sample('github-personal-access-token');
+
+  expect(seen(`The key is ${token.replace('_', '\\_')}.\n`).map(({ id }) => id)).toEqual([
+    'github-personal-access-token',
+  ]);
 });
 
 test('a file that was broken into lines of base64 tells its secrets, each at its place', () => {
@@ -211,6 +246,9 @@ test('what is decoded is what was written', () => {
   const token = fc.string({ unit: fc.constantFrom(...'abcXYZ019/+=:@{}'), minLength: 24, maxLength: 60 });
   const ways = [
     (text: string) => encodeURIComponent(text),
+    (text: string) => text.replace(/./g, (char) => `\\x${hex(char)}`),
+    (text: string) => text.replace(/./g, octal),
+    (text: string) => text.replace(/[^A-Za-z0-9]/g, (char) => `\\u{${hex(char)}}`),
     (text: string) => JSON.stringify(text).slice(1, -1).replaceAll('/', '\\/'),
     (text: string) => text.replace(/[^A-Za-z0-9]/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`),
     (text: string) => encode(`${text}\n`.repeat(3)).replace(/.{48}(?=.)/g, '$&\n  '),
@@ -221,7 +259,9 @@ test('what is decoded is what was written', () => {
       fc.array(fc.tuple(token, fc.nat({ max: ways.length - 1 })), { minLength: 1, maxLength: 8 }),
       (tokens) => {
         const written = tokens.map(([text, way]) => `${(ways[way] ?? String)(text)}\n; `).join('');
-        const meant = tokens.map(([text, way]) => `${way === 3 ? `${text}\n`.repeat(3) : text}\n; `).join('');
+        const meant = tokens
+          .map(([text, way]) => `${way === ways.length - 1 ? `${text}\n`.repeat(3) : text}\n; `)
+          .join('');
 
         const [decoded = written] = partsOf(written).map(String); // where nothing is written in another way there is no part
 
@@ -233,6 +273,8 @@ test('what is decoded is what was written', () => {
 
 test.each([
   ['escapes', '%2F'.repeat(300_000)],
+  ['characters in hexadecimal digits', '\\x41'.repeat(300_000)],
+  ['backslashes', '\\'.repeat(1_000_000)],
   ['escapes far apart', `${'a'.repeat(30)}%2Fb ${' '.repeat(9000)}`.repeat(100)],
   ['base64 of a text', encode('password = secret\n'.repeat(60_000))],
   ['short texts in base64', `${encode('a short text of words')} `.repeat(30_000)],
