@@ -1,6 +1,7 @@
 import { entropy } from './detect/entropy.js';
 import type { Span } from './detect/match.js';
 import { endOfLine, startOfLine, toText } from './detect/position.js';
+import { firstBehind } from './detect/spans.js';
 import { MASK, masked } from './mask.js';
 
 /** Bytes of the line that are shown on each side of the secret. */
@@ -12,13 +13,15 @@ const suspiciousBits = 3.3;
 
 /**
  * The line on which a secret begins, with all secrets on it masked: what is shown must not give away a neighbour.
- * `spans` are all stretches of the text that detectors hit, reported or not.
+ * `hidden` is all of the text that detectors hit, reported or not: in order, each apart from the others.
  */
-export function toExcerpt(bytes: Buffer, secret: Span, spans: readonly Span[]): string {
+export function toExcerpt(bytes: Buffer, secret: Span, hidden: readonly Span[]): string {
   const from = Math.max(startOfLine(bytes, secret.start), secret.start - reach);
   const to = endOfLine(bytes, secret.start, secret.end + reach);
-  const within = spans.filter((span) => span.end > from && span.start < to);
-  return masked(bytes, within, { start: from, end: to, toShown }).trim();
+  // Looked up, because a text may hold thousands, each of which is shown.
+  const first = firstBehind(hidden, ({ end }) => end, from + 1);
+  const behind = firstBehind(hidden, ({ start }) => start, to);
+  return masked(bytes, hidden.slice(first, behind), { start: from, end: to, toShown }).trim();
 }
 
 function toShown(bytes: Buffer): string {

@@ -1,3 +1,4 @@
+import { append } from './append.js';
 import type { Change, ChangeOrSkip, Skipped } from './changes/change.js';
 import type { Detect } from './detect/detect.js';
 import type { LeaveOut } from './detect/gzip.js';
@@ -45,11 +46,11 @@ export async function guard(changes: AsyncIterable<ChangeOrSkip>, the: Guard): P
     } else {
       blobs += change.slice?.isLast === false || isShort(change) ? 0 : 1;
       bytes += sizeOf(change);
-      if (name !== null) findings.push(...(await findingsInName(change, name, the)));
-      if (change.kind === 'header') findings.push(...(await findingsInHeader(change, file, the)));
+      if (name !== null) append(findings, await findingsInName(change, name, the));
+      if (change.kind === 'header') append(findings, await findingsInHeader(change, file, the));
       const matches = matchesIn(change, the, (why) => skipped.push({ file, why }));
       // Awaited only where there are any: most texts have none, and thousands of empty waits take time.
-      if (matches.length > 0) findings.push(...(await findingsIn(change, { file, matches }, the)));
+      if (matches.length > 0) append(findings, await findingsIn(change, { file, matches }, the));
     }
   }
   return { findings: withoutRepeats(findings), scanned: { blobs, bytes, skipped }, hideNames: names.hide };
@@ -89,13 +90,13 @@ interface Matched {
 async function findingsIn(change: Change, { file, matches }: Matched, { rules, exposure }: Guard): Promise<Finding[]> {
   // Loaded on the first match only: they bring in cryptography, and most hooks find nothing.
   const { addedLines } = await import('./changes/added-lines.js');
-  const { toSuspect, toFinding } = await import('./to-finding.js');
+  const { toSuspect, toFindings } = await import('./to-finding.js');
   const added = await addedLines(change);
-  return matches
+  const reported = matches
     .filter((match) => isOwn(match, change) && isReported(match, change, rules))
     .filter((match) => added.touches(match.whole.start, match.whole.end))
-    .filter((match) => rules.allows(toSuspect(change, match)) === null)
-    .map((match) => toFinding({ ...change, path: file }, match, { matches, exposure }));
+    .filter((match) => rules.allows(toSuspect(change, match)) === null);
+  return toFindings({ ...change, path: file }, reported, { matches, exposure });
 }
 
 /** Secrets in the name itself, where the name is new. */
@@ -105,24 +106,25 @@ async function findingsInName(change: Change, name: SecretName, { rules, exposur
   if (!isNew) return [];
   const { path, commit, before } = change;
   const text: Change = { path, commit, before, bytes: name.bytes, kind: change.kind === 'ref' ? 'ref' : 'name' };
-  return toFindings(text, { file: name.masked, matches: name.matches }, { rules, exposure });
+  return findingsInShort(text, { file: name.masked, matches: name.matches }, { rules, exposure });
 }
 
 /** Secrets in a short text such as an author's name: like a name, it says nothing of a value without a shape of its own. */
 async function findingsInHeader(change: Change, file: string, the: Guard): Promise<Finding[]> {
   const found = findSecrets(change.bytes, the.detect);
-  return found === null ? [] : toFindings(change, { file, matches: found.matches }, the);
+  return found === null ? [] : findingsInShort(change, { file, matches: found.matches }, the);
 }
 
-async function toFindings(
+async function findingsInShort(
   text: Change,
   { file, matches }: Matched,
   { rules, exposure }: Pick<Guard, 'rules' | 'exposure'>,
 ): Promise<Finding[]> {
-  const { toSuspect, toFinding } = await import('./to-finding.js');
-  return matches
-    .filter((match) => isReported(match, text, rules) && rules.allows(toSuspect(text, match)) === null)
-    .map((match) => toFinding({ ...text, path: file }, match, { matches, exposure }));
+  const { toSuspect, toFindings } = await import('./to-finding.js');
+  const reported = matches.filter(
+    (match) => isReported(match, text, rules) && rules.allows(toSuspect(text, match)) === null,
+  );
+  return toFindings({ ...text, path: file }, reported, { matches, exposure });
 }
 
 /** How many bytes it is, of a slice without what the one before had already. */

@@ -3,7 +3,7 @@ import type { Change } from './changes/change.js';
 import { type Detect, toDetect } from './detect/detect.js';
 import type { Finding } from './finding.js';
 import { loadTable } from './table/read.js';
-import { toFinding } from './to-finding.js';
+import { toFindings } from './to-finding.js';
 
 export type { Confidence, Severity } from './detect/detector.js';
 export type { Exposure, Finding, Place, Related } from './finding.js';
@@ -18,5 +18,5 @@ export function scanText(text: string, path = 'text'): Finding[] {
   detect ??= toDetect(loadTable(fileURLToPath(new URL('scan-table.bin', import.meta.url))));
   const change: Change = { path, kind: 'file', bytes: Buffer.from(text), commit: null, before: async () => [] };
   const matches = detect(change);
-  return matches.map((match) => toFinding(change, match, { matches, exposure: 'unknown' }));
+  return toFindings(change, matches, { matches, exposure: 'unknown' });
 }

@@ -1,6 +1,7 @@
 import type { Change } from './changes/change.js';
 import type { Match, Span } from './detect/match.js';
 import { endOfLine, type Position, startOfLine, toPosition, toText } from './detect/position.js';
+import { merged } from './detect/spans.js';
 import { toExcerpt } from './excerpt.js';
 import type { Suspect } from './filter/rules.js';
 import type { Exposure, Finding, Place } from './finding.js';
@@ -17,8 +18,19 @@ export interface FindingContext {
   readonly exposure: Exposure;
 }
 
-/** Makes the finding of a match. */
-export function toFinding(change: Change, match: Match, context: FindingContext): Finding {
+/** Makes the findings of some matches in a text. */
+export function toFindings(change: Change, some: readonly Match[], { matches, exposure }: FindingContext): Finding[] {
+  // Several secrets in base64 may share a place.
+  const wholes = matches.map(({ whole }) => whole).sort((a, b) => a.start - b.start);
+  const hidden = merged(wholes, change.bytes.length);
+  return some.map((match) => toFinding(change, match, { hidden, exposure }));
+}
+
+function toFinding(
+  change: Change,
+  match: Match,
+  { hidden, exposure }: { readonly hidden: readonly Span[]; readonly exposure: Exposure },
+): Finding {
   const { format } = match;
   const secret = toSecret(change, match);
   const print = toFingerprint(change, match);
@@ -37,13 +49,9 @@ export function toFinding(change: Change, match: Match, context: FindingContext)
     length: secret.length,
     entropy: Math.round(match.entropy * 100) / 100,
     commit: change.commit,
-    exposure: context.exposure,
+    exposure,
     kind: change.kind,
-    excerpt: toExcerpt(
-      change.bytes,
-      match,
-      context.matches.map((other) => other.whole),
-    ),
+    excerpt: toExcerpt(change.bytes, match, hidden),
     related: match.companions.map((companion) => ({
       detector: companion.format.id,
       title: companion.format.title,

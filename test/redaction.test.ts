@@ -7,7 +7,7 @@ import { renderError } from '../src/report/error.js';
 import { renderJson } from '../src/report/json.js';
 import { renderTerminal } from '../src/report/terminal.js';
 import { Secret } from '../src/secret.js';
-import { toFinding } from '../src/to-finding.js';
+import { toFindings } from '../src/to-finding.js';
 import { UserError } from '../src/user-error.js';
 import { detect, formats, type NamedFormat, sample } from './support/detectors.js';
 import { type Repo, withRepo } from './support/repo.js';
@@ -103,7 +103,7 @@ test.each(grown.map((one) => [one.id, one] as const))(
     const change: Change = { path: 'a.ts', kind: 'file', bytes, commit: null, before: async () => [] };
     const matches = detect(change);
     const outputs = exposures.flatMap((exposure) => {
-      const findings = matches.map((match) => toFinding(change, match, { matches, exposure }));
+      const findings = toFindings(change, matches, { matches, exposure });
       const report = {
         findings,
         scanned: { blobs: 1, bytes: 9, skipped: [] },
@@ -130,7 +130,7 @@ test.each(ways.map((way) => [way.label, way] as const))(
       const bytes = Buffer.from(write(one.text(one.value)));
       const change: Change = { path: 'a.yaml', kind: 'file', bytes, commit: null, before: async () => [] };
       const matches = detect(change);
-      const findings = matches.map((match) => toFinding(change, match, { matches, exposure: 'staged' }));
+      const findings = toFindings(change, matches, { matches, exposure: 'staged' });
       const report = {
         findings,
         scanned: { blobs: 1, bytes: 9, skipped: [] },

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Call, Piece } from '../agents/agent.js';
 import type { Found } from '../agents/stop-text.js';
+import { append } from '../append.js';
 import type { Change } from '../changes/change.js';
 import { openGit } from '../changes/git.js';
 import { readCommittedFile } from '../changes/index-files.js';
@@ -44,7 +45,10 @@ export async function scanCall(call: Call, context: CommandContext): Promise<rea
       exposure: 'unknown',
     });
     const blocking = findings.filter(({ severity, file }) => rules.blocks(severity, file));
-    found.push(...blocking.map((finding) => toFound(finding, text.piece, detect)));
+    append(
+      found,
+      blocking.map((finding) => toFound(finding, text.piece, detect)),
+    );
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { append } from '../append.js';
 import type { IsoDate } from '../detect/detector.js';
 import { addToAllowlist, type NewEntry } from '../filter/allowlist-file.js';
 import { isIsoDate } from '../filter/json-value.js';
@@ -85,7 +86,7 @@ async function search(id: string, { searches }: AllowDeps): Promise<readonly All
   for (const look of ID.test(id) ? searches : []) {
     const findings = await look();
     if (findings.some(({ fingerprint }) => fingerprint.startsWith(id))) return findings;
-    all.push(...findings);
+    append(all, findings);
   }
   return all;
 }

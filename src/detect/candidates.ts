@@ -1,6 +1,6 @@
 import type { CompiledFormat } from '../table/scan-table.js';
 import { type Content, margin } from './content.js';
-import type { FormatHits, KeywordHit } from './hits-by-format.js';
+import type { FormatHits, KeywordHit, NearWord } from './hits-by-format.js';
 import type { Companion, Span } from './match.js';
 import { merged } from './spans.js';
 
@@ -25,9 +25,6 @@ const wholeUpTo = 256 * 1024;
 /** How far from a near word or a public half a plain value may stand in a large text, in characters. */
 const nearReach = 2_000;
 
-/** More candidates of one format in one text are no secrets but data, and judging them would take the hook's time. */
-const mostCandidates = 5_000;
-
 /** Runs the pattern where the evidence points, and nowhere else. */
 export function candidates(content: Content, format: CompiledFormat, evidence: Evidence): Candidate[] {
   const starts = format.isDistinctive ? toStarts(evidence.hits.keywords) : null;
@@ -42,7 +39,7 @@ function candidatesIn(where: readonly Span[], content: Content, { search }: Patt
     // The search runs on the window alone: without a match it would go on to the end of the text.
     const slice = content.slice(start, end);
     search.lastIndex = 0;
-    for (let match = search.exec(slice); match !== null && found.length < mostCandidates; match = search.exec(slice)) {
+    for (let match = search.exec(slice); match !== null; match = search.exec(slice)) {
       found.push(toCandidate(match, start));
     }
   }
@@ -66,7 +63,7 @@ function candidatesAt(starts: Int32Array, text: string, { here }: Pattern): Cand
   const found: Candidate[] = [];
   let from = 0; // not twice at the same place, and not within a match
   for (const start of starts) {
-    if (start < from || found.length >= mostCandidates) continue;
+    if (start < from) continue;
     here.lastIndex = start;
     const match = here.exec(text);
     from = match === null ? start + 1 : start + match[0].length;
@@ -111,12 +108,17 @@ function windows(content: Content, format: CompiledFormat, evidence: Evidence): 
   if (!hasNear) return [];
   if (format.isWord) return content.aroundWords(format.minLength);
   if (lengthBytes <= wholeUpTo || evidence.isInPath) return [{ start: 0, end: lengthBytes }];
-  const near = evidence.hits.near.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
+  const near = evidence.hits.near.flatMap((word) => merged(aroundWord(word), lengthBytes));
   const beside = evidence.companions.map(({ start, end }) => ({ start: start - nearReach, end: end + nearReach }));
   return merged(
     [...near, ...beside].sort((a, b) => a.start - b.start),
     lengthBytes,
   );
+}
+
+/** One by one: a hostile text has millions of them, and few that do not touch. */
+function* aroundWord({ length, ends }: NearWord): Generator<Span> {
+  for (const end of ends) yield { start: end - length - nearReach, end: end + nearReach };
 }
 
 function aroundKeyword(hit: { start: number; from: number; to: number }, format: CompiledFormat): Span {

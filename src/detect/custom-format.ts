@@ -1,6 +1,6 @@
 import type { CustomDetector } from '../filter/rules.js';
 import type { CompiledFormat } from '../table/scan-table.js';
-import type { FormatHits } from './hits-by-format.js';
+import type { FormatHits, NearWord } from './hits-by-format.js';
 import type { Span } from './match.js';
 import { spellings } from './spellings.js';
 
@@ -43,9 +43,19 @@ export function toCustomFormat(detector: CustomDetector): CustomFormat {
     },
     find: (text) => ({
       keywords: occurrences(text, keywords ?? []).map(({ start, end }) => ({ start: -1, from: start, to: end })),
-      near: occurrences(text, near.flatMap(spellings)),
+      near: toNearWords(occurrences(text, near.flatMap(spellings))),
     }),
   };
+}
+
+function toNearWords(occurrences: readonly Span[]): NearWord[] {
+  const byLength = new Map<number, number[]>();
+  for (const { start, end } of occurrences) {
+    const ends = byLength.get(end - start);
+    if (ends === undefined) byLength.set(end - start, [end]);
+    else ends.push(end);
+  }
+  return [...byLength].map(([length, ends]) => ({ length, ends }));
 }
 
 function occurrences(text: string, words: readonly string[]): Span[] {

@@ -1,3 +1,4 @@
+import { append } from '../append.js';
 import type { CustomDetector } from '../filter/rules.js';
 import type { CompiledFormat, ScanTable } from '../table/scan-table.js';
 import { candidates, type Evidence } from './candidates.js';
@@ -64,7 +65,7 @@ export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = [
       const found = find({ path: text.path, bytes: part.bytes }, own, { unpack, depth: depth + 1 });
       // What stands between two parts belongs to both.
       before = found.flatMap((match) => part.toSource(match) ?? []).filter(isApartFrom(before));
-      decoded.push(...before);
+      append(decoded, before);
     }
     return decoded.length === 0 ? plain : withDecoded(plain, decoded);
   };
@@ -112,8 +113,8 @@ function toFindIn({ table, prefilter, customFormats }: Parts): (text: Text, hits
           .sort((a, b) => a.start - b.start),
       };
       const judged = judgeAll(content, format, evidence);
-      if (format.isPublic) companions.push(...judged);
-      else matches.push(...judged);
+      if (format.isPublic) append(companions, judged);
+      else append(matches, judged);
     }
     const custom = customFormats.flatMap((format) => customMatches(format, content, path));
     return withoutOverlaps([...matches, ...custom]);

@@ -1,5 +1,4 @@
 import { type CompiledFormat, Role, type ScanTable } from '../table/scan-table.js';
-import type { Span } from './match.js';
 import type { Hits } from './prefilter.js';
 
 /** Where a format's keyword stands; `start` is where a match would begin, or -1 when that cannot be told. */
@@ -12,33 +11,45 @@ export interface KeywordHit {
 /** What the prefilter found for one format. */
 export interface FormatHits {
   readonly keywords: KeywordHit[];
-  /** Where near words stand, in the order of the text. */
-  readonly near: Span[];
+  readonly near: NearWord[];
 }
 
-/** A hostile text can repeat a near word a million times; beyond this many the whole text counts as near. */
-const mostNear = 10_000;
+/** A near word that stands in a text. The same for all formats that share it, since a text can name a provider a million times. */
+export interface NearWord {
+  readonly length: number;
+  /** Where it ends each time, in the order of the text. */
+  readonly ends: readonly number[];
+}
 
 /** Sorts hits by the format that they speak for. */
 export function hitsByFormat(hits: Hits, bytes: Uint8Array, table: ScanTable): Map<number, FormatHits> {
   const byFormat = new Map<number, FormatHits>();
+  const endsOfNear = new Map<number, number[]>();
   for (let index = 0; index < hits.count; index += 1) {
     const keyword = hits.keywords[index] ?? 0;
     const to = hits.ends[index] ?? 0;
     const from = to - (table.keywordLength[keyword] ?? 0);
-    const end = table.useStart[keyword + 1] ?? 0;
-    // One for all formats that share the word: dozens of them do, and a text can name a provider thousands of times.
-    const span: Span = { start: from, end: to };
-    for (let use = table.useStart[keyword] ?? 0; use < end; use += 3) {
+    const known = endsOfNear.get(keyword);
+    let ends = known;
+    const lastUse = table.useStart[keyword + 1] ?? 0;
+    for (let use = table.useStart[keyword] ?? 0; use < lastUse; use += 3) {
+      const isNear = table.uses[use + 1] === Role.Near;
+      if (isNear && known !== undefined) continue;
       const number = table.uses[use] ?? 0;
       const offset = (table.uses[use + 2] ?? 0) - 1;
-      const role = table.uses[use + 1];
-      if (role === Role.Keyword && offset >= 0 && !hasPrefix(bytes, from - offset, table.format(number))) continue;
+      if (!isNear && offset >= 0 && !hasPrefix(bytes, from - offset, table.format(number))) continue;
       const list = byFormat.get(number) ?? { keywords: [], near: [] };
       byFormat.set(number, list);
-      if (role === Role.Keyword) list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
-      else if (list.near.length < mostNear && isWord(bytes, from, to)) list.near.push(span);
+      if (!isNear) {
+        list.keywords.push({ start: offset < 0 ? -1 : from - offset, from, to });
+      } else if (isWord(bytes, from, to)) {
+        ends ??= [];
+        list.near.push({ length: to - from, ends });
+      }
     }
+    if (ends === undefined || !isWord(bytes, from, to)) continue;
+    ends.push(to);
+    if (known === undefined) endsOfNear.set(keyword, ends);
   }
   return byFormat;
 }

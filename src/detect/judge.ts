@@ -2,10 +2,12 @@ import type { CompiledFormat } from '../table/scan-table.js';
 import type { Candidate, Evidence } from './candidates.js';
 import type { Confidence } from './detector.js';
 import { entropy } from './entropy.js';
+import type { NearWord } from './hits-by-format.js';
 import type { Companion, Match, Span } from './match.js';
 import { isCamelCase, isOrdinary } from './ordinary-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { proofs } from './proofs/proofs.js';
+import { firstBehind } from './spans.js';
 import { toWords, type ValuePosition, valuePosition } from './value-position.js';
 
 /** The text and what speaks for the format in it. */
@@ -35,6 +37,9 @@ const mostWords = 8;
 export function judge(about: Case, candidate: Candidate): Match | null {
   const { text, format } = about;
   const { start, end } = candidate.secret;
+  // First, because it is what rules out a file of data, which can hold a million values of a plain shape.
+  const distance = nearness(about, candidate);
+  if (distance === null) return null;
   const value = text.slice(start, end);
   const own = varying(value, format);
   const bits = entropy(own);
@@ -43,8 +48,6 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   // A value that holds its proof is no stand-in, whatever word stands in it by chance.
   if (proof !== 'holds' && isPlaceholder(own)) return null;
   if (!format.isDistinctive && isCamelCase(own)) return null;
-  const distance = nearness(about, candidate);
-  if (distance === null) return null;
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
   if (proof === 'fails' && !format.isDistinctive) return null;
   const confidence: Confidence =
@@ -124,12 +127,15 @@ function linesAround(text: string, secret: Span, lines: number): Span {
   return { start, end };
 }
 
-/** The nearest few words before and behind a secret: a hostile text has thousands, and none of the others stands nearer. */
-function wordsAround(words: readonly Span[], secret: Span): Span[] {
-  const next = firstBehind(words, secret.start);
-  return words
-    .slice(Math.max(0, next - mostWords), next + mostWords)
-    .filter(({ start, end }) => end >= secret.start - nearCharacters && start <= secret.end + nearCharacters);
+/** The nearest few of each word before and behind a secret: a hostile text has thousands, and no other one stands nearer. */
+function wordsAround(words: readonly NearWord[], secret: Span): Span[] {
+  return words.flatMap(({ length, ends }) => {
+    const next = firstBehind(ends, (end) => end, secret.start);
+    return ends
+      .slice(Math.max(0, next - mostWords), next + mostWords)
+      .filter((end) => end >= secret.start - nearCharacters && end - length <= secret.end + nearCharacters)
+      .map((end) => ({ start: end - length, end }));
+  });
 }
 
 function fromElsewhere(about: Case, secret: Span): number | null {
@@ -146,24 +152,12 @@ function isBehindCompanion(about: Case, secret: Span): boolean {
 
 /** The public halves that stand nearby, the nearest few: a table of a thousand pairs names no more with each. */
 function companionsOf({ text, evidence }: Case, secret: Span): Companion[] {
-  const next = firstBehind(evidence.companions, secret.start);
+  const next = firstBehind(evidence.companions, ({ end }) => end, secret.start);
   return evidence.companions
     .slice(Math.max(0, next - mostCompanions), next + mostCompanions)
     .filter((other) => linesApart(text, other, secret) <= companionLines)
     .sort((a, b) => Math.abs(a.start - secret.start) - Math.abs(b.start - secret.start))
     .slice(0, mostCompanions);
-}
-
-/** The number of the first stretch that ends at or behind an offset; they lie in the order of the text. */
-function firstBehind(words: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Line ends between two stretches, counted up to `companionLines + 1`; stretches far apart are not counted at all. */

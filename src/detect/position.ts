@@ -39,7 +39,7 @@ interface Mark {
   readonly units: number | null;
 }
 
-const MARK_BYTES = 64 * 1024;
+const MARK_BYTES = 4 * 1024;
 const START: Mark = { offset: 0, line: 1, lineStart: 0, units: 0 };
 
 /** A large text can hold thousands of secrets: to count from its start for each of them would take hours. */

@@ -95,7 +95,8 @@ function toPastLine(finding: Finding, stage: Stage): string[] {
 
 /** So that the kinds stand below one another, unless a path is long. */
 function toPlaceWidth(findings: readonly Finding[]): number {
-  return Math.max(...findings.map((finding) => toColumns(toLocation(finding))).filter((width) => width <= 36), 0);
+  const widths = findings.map((finding) => toColumns(toLocation(finding))).filter((width) => width <= 36);
+  return widths.reduce((most, width) => Math.max(most, width), 0);
 }
 
 function toCommonAdvice({ findings, stage, folder = '' }: Report): string[] {
