@@ -21,6 +21,8 @@ const mostBytes = 256 * 1024;
 export interface Known {
   /** Whether a word stands in it of which a secret could be made, or what may hide one. Else it is not searched for escapes. */
   readonly hasWord: boolean;
+  /** Whether it may be a mail. What was decoded still has the headers around it, and would be decoded as one again. */
+  readonly mayBeMail: boolean;
   /** Where text in base64 may stand in it. */
   readonly runs: Runs;
   /** Unpacks what stands in gzip there. */
@@ -28,7 +30,7 @@ export interface Known {
 }
 
 /**
- * The parts of a text in which something is written in another way: characters as an address, a string or HTML writes them, and
+ * The parts of a text in which something is written in another way: characters as an address, a string, HTML or a mail writes them, and
  * text in base64, also in gzip or UTF-16.
  */
 export function* decodedParts(bytes: Buffer, known: Known): Generator<Decoded> {
@@ -47,8 +49,8 @@ export function* decodedParts(bytes: Buffer, known: Known): Generator<Decoded> {
 }
 
 /** In order. Base64 that has an escape in it is left for when that is none any more. */
-function* allStretches(bytes: Buffer, { hasWord, runs, unpack }: Known): Generator<Stretch> {
-  const escaped = hasWord ? escapes(bytes) : [][Symbol.iterator]();
+function* allStretches(bytes: Buffer, { hasWord, mayBeMail, runs, unpack }: Known): Generator<Stretch> {
+  const escaped = hasWord ? escapes(bytes, mayBeMail) : [][Symbol.iterator]();
   let next = escaped.next();
   let before = -1;
   for (const encoded of base64Stretches(bytes, runs, unpack)) {
@@ -56,7 +58,7 @@ function* allStretches(bytes: Buffer, { hasWord, runs, unpack }: Known): Generat
       yield next.value;
       before = next.value.end;
     }
-    const isFollowed = next.done !== true && next.value.start === encoded.end;
+    const isFollowed = next.done !== true && next.value.start <= encoded.end;
     if (encoded.start !== before && !isFollowed) yield encoded;
   }
   for (; next.done !== true; next = escaped.next()) yield next.value;
@@ -90,17 +92,20 @@ function toDecoded(source: Buffer, { start, end }: Span, stretches: readonly Str
     bytes,
     toSource: (match) => {
       const first = firstWhere(placed, (one) => one.end > match.whole.start);
-      const own = placed.slice(
-        first,
-        firstWhere(placed, (one) => one.start >= match.whole.end),
-      );
-      // What was decoded further in counts, though an escape may stand beside it only.
-      if (own.length === 0 && match.meant === undefined) return undefined;
+      const behind = firstWhere(placed, (one) => one.start >= match.whole.end);
+      const own = placed.slice(first, behind);
+      const isBeside = isEscapeAt(placed[first - 1], match.whole.start) || isEscapeAt(placed[behind], match.whole.end);
+      // What was decoded further in counts, and so does what an escape parts from a word: without it, it would be one.
+      if (own.length === 0 && match.meant === undefined && !isBeside) return undefined;
       // A copy: it must not keep the whole part alive.
       const meant = match.meant ?? Buffer.from(bytes.subarray(match.start, match.end));
       return { ...moved(match, toSpan, own), meant };
     },
   };
+}
+
+function isEscapeAt(placed: Placed | undefined, offset: number): boolean {
+  return placed?.stretch.kind === 'escape' && (placed.start === offset || placed.end === offset);
 }
 
 /** The number of the first for which something holds that holds for all behind it too. */

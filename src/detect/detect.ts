@@ -43,15 +43,22 @@ export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = [
   const pathPrefilter = toPathPrefilter(prefilter, Math.max(0, ...table.keywordLength));
   const customFormats = custom.map(toCustomFormat);
   const findIn = toFindIn({ table, prefilter, customFormats });
-  const partsOf = (bytes: Buffer, hits: Hits, unpack: Unpack): Iterable<Decoded> =>
-    decodedParts(bytes, { hasWord: hits.count > 0, runs: prefilter.base64Runs(bytes), unpack });
-  const hasKeyword = (bytes: Buffer, unpack: Unpack, depth = 0): boolean => {
+  const partsOf = (bytes: Buffer, hits: Hits, { unpack, depth }: Way): Iterable<Decoded> =>
+    decodedParts(bytes, {
+      hasWord: hits.count > 0,
+      mayBeMail: depth === 0,
+      runs: prefilter.base64Runs(bytes),
+      unpack,
+    });
+  const hasKeyword = (bytes: Buffer, { unpack, depth }: Way): boolean => {
     if (customFormats.length > 0) return true;
     const hits = prefilter(bytes);
     const byFormat = hits.count > 0 ? [...hitsByFormat(hits, bytes, table).values()] : [];
     if (byFormat.some(({ keywords }) => keywords.length > 0)) return true;
     if (depth === mostDepth) return false;
-    for (const part of partsOf(bytes, hits, unpack)) if (hasKeyword(part.bytes, unpack, depth + 1)) return true;
+    for (const part of partsOf(bytes, hits, { unpack, depth })) {
+      if (hasKeyword(part.bytes, { unpack, depth: depth + 1 })) return true;
+    }
     return false;
   };
   /** What stands in a text as it is, and what is written in another way; in what that is decoded to, once more. */
@@ -60,7 +67,7 @@ export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = [
     if (depth === mostDepth) return plain;
     const decoded: Match[] = [];
     let before: readonly Match[] = [];
-    for (const part of partsOf(text.bytes, hits, unpack)) {
+    for (const part of partsOf(text.bytes, hits, { unpack, depth })) {
       const own = prefilter(part.bytes);
       const found = find({ path: text.path, bytes: part.bytes }, own, { unpack, depth: depth + 1 });
       // What stands between two parts belongs to both.
@@ -73,7 +80,9 @@ export function toDetect(table: ScanTable, custom: readonly CustomDetector[] = [
     const hits = text.commit == null ? prefilter(text.bytes) : pathPrefilter(text.path, text.bytes);
     return find(text, hits, { unpack: toUnpack(text.bytes.length, leaveOut), depth: 0 });
   };
-  return Object.assign(detect, { hasKeyword: (bytes: Buffer) => hasKeyword(bytes, toUnpack(bytes.length)) });
+  return Object.assign(detect, {
+    hasKeyword: (bytes: Buffer) => hasKeyword(bytes, { unpack: toUnpack(bytes.length), depth: 0 }),
+  });
 }
 
 /** How a text was come by. */

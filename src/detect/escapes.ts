@@ -1,4 +1,5 @@
 import { isInText } from './base64-runs.js';
+import { quotedPrintable } from './mail.js';
 import type { Stretch } from './stretch.js';
 
 /** An escape in a shorter token hides no secret: most stand between words, in paths and in regular expressions. */
@@ -58,8 +59,30 @@ const digitOf = Uint8Array.from({ length: 256 }, (_, byte) => {
   return value < 0 ? 255 : value;
 });
 
-/** The characters of longer tokens that are written in another way: `%2B`, `\/`, `\x3d`, `&#x2F;`. In the order of the text. */
-export function* escapes(bytes: Buffer): Generator<Stretch> {
+/**
+ * The characters of longer tokens that are written in another way: `%2B`, `\/`, `\x3d`, `&#x2F;`; in a mail, whatever is
+ * written so there. In the order of the text.
+ */
+export function* escapes(bytes: Buffer, mayBeMail: boolean): Generator<Stretch> {
+  if (!mayBeMail) return yield* escapesInTokens(bytes);
+  let done = 0;
+  for (const one of inOrder(quotedPrintable(bytes), escapesInTokens(bytes))) {
+    if (one.start < done) continue; // a part of the one before
+    yield one;
+    done = one.end;
+  }
+}
+
+function* inOrder(some: Generator<Stretch>, others: Generator<Stretch>): Generator<Stretch> {
+  let next = some.next();
+  for (const other of others) {
+    for (; next.done !== true && next.value.start <= other.start; next = some.next()) yield next.value;
+    yield other;
+  }
+  for (; next.done !== true; next = some.next()) yield next.value;
+}
+
+function* escapesInTokens(bytes: Buffer): Generator<Stretch> {
   let token: Stretch[] = [];
   let [start, end] = [0, 0];
   for (const one of allEscapes(bytes)) {

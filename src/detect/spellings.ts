@@ -4,5 +4,8 @@ export function spellings(word: string): string[] {
   return parts.length === 1 ? parts : ['', '_', '-', '.', ' '].map((joint) => parts.join(joint));
 }
 
-/** What letters, `_` and `-` are written with in strings, Markdown and HTML: where it stands, it may hide a keyword. */
-export const escapeSigns = ['\\x', '\\u00', '\\u{', '\\u000000', '\\0', '\\1', '\\_', '\\-', '%u00', '&#'] as const;
+/** What letters, `_` and `-` are written with in strings, Markdown, HTML and mails: where it stands, it may hide a keyword. */
+export const escapeSigns = [
+  ...['\\x', '\\u00', '\\u{', '\\u000000', '\\0', '\\1', '\\_', '\\-', '%u00', '&#'],
+  'quoted-printable',
+] as const;

@@ -102,7 +102,7 @@ const hex = (char: string): string => char.charCodeAt(0).toString(16).padStart(2
 function partsOf(text: string): readonly Buffer[] {
   const bytes = Buffer.from(text);
   return Array.from(
-    decodedParts(bytes, { hasWord: true, runs: base64Runs(bytes), unpack: toUnpack(bytes.length) }),
+    decodedParts(bytes, { hasWord: true, mayBeMail: true, runs: base64Runs(bytes), unpack: toUnpack(bytes.length) }),
     (part) => part.bytes,
   );
 }
@@ -156,6 +156,62 @@ test('Markdown that hides the beginning of a token is seen through', () => {
   expect(seen(`The key is ${token.replace('_', '\\_')}.\n`).map(({ id }) => id)).toEqual([
     'github-personal-access-token',
   ]);
+});
+
+/** As a mail has it: in short lines, and whatever is no plain character as two digits. */
+function inMail(text: string): string {
+  const characters = Array.from(text, (char) => (/[ -<>-~]/.test(char) ? char : `=${hex(char).toUpperCase()}`));
+  const lines = Array.from({ length: Math.ceil(characters.length / 24) }, (_, index) =>
+    characters.slice(index * 24, index * 24 + 24).join(''),
+  );
+  return lines.join('=\r\n');
+}
+
+const mailHead = 'Subject: keys\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+
+test('a key in a mail is found at its exact place, wherever its line is broken', () => {
+  for (let before = 0; before < 80; before += 1) {
+    const key = sample('azure-storage-key');
+
+    const found = seen(`${mailHead}${inMail(`${'x'.repeat(before)} AZURE_STORAGE_KEY=${key} and more`)}\r\n`);
+
+    expect(found.map(({ id, value }) => [id, value.replaceAll('=\r\n', '').replaceAll('=3D', '=')])).toEqual([
+      ['azure-storage-key', key],
+    ]);
+  }
+});
+
+test('a value behind =3D begins where it begins, whatever digits it begins with', () => {
+  for (const first of '0123456789abcdef') {
+    const token = sample('twilio-auth-token').replace(/^./, first);
+
+    const found = seen(`${mailHead}TWILIO_AUTH_TOKEN=3D${token}\r\n`);
+
+    expect(found.map(({ id, value }) => [id, value])).toEqual([['twilio-auth-token', token]]);
+  }
+});
+
+test('base64 in a mail is decoded whole', () => {
+  const text = `# what the service needs to run\nTWILIO_AUTH_TOKEN=${sample('twilio-auth-token')}\n`;
+
+  const found = seen(`${mailHead}${inMail(`settings: ${encode(text)}`)}\r\n`);
+
+  expect(found.map(({ id }) => id)).toEqual(['twilio-auth-token']);
+});
+
+test('only what a header says to be so is read as a mail', () => {
+  const line = `TWILIO_AUTH_TOKEN=3d${sample('twilio-auth-token').slice(2)}`;
+
+  const texts = [
+    `${line}\n`,
+    `set it to quoted-printable\n${line}\n`,
+    `${mailHead}--end\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${line}\n`,
+    `${mailHead}\nFrom ana@example.com Mon Sep 17 00:00:00 2001\nSubject: one more\n\n${line}\n`,
+  ];
+
+  expect(texts.map((text) => seen(text).map(({ id, value }) => [id, value.length]))).toEqual(
+    texts.map(() => [['twilio-auth-token', 32]]),
+  );
 });
 
 test('a file that was broken into lines of base64 tells its secrets, each at its place', () => {
@@ -274,6 +330,9 @@ test('what is decoded is what was written', () => {
 test.each([
   ['escapes', '%2F'.repeat(300_000)],
   ['characters in hexadecimal digits', '\\x41'.repeat(300_000)],
+  ['a mail of escapes', `${mailHead}${'=41'.repeat(300_000)}`],
+  ['a mail of broken lines', `${mailHead}${`${'a'.repeat(75)}=\r\n`.repeat(15_000)}`],
+  ['headers of mails', mailHead.repeat(9_000)],
   ['backslashes', '\\'.repeat(1_000_000)],
   ['escapes far apart', `${'a'.repeat(30)}%2Fb ${' '.repeat(9000)}`.repeat(100)],
   ['base64 of a text', encode('password = secret\n'.repeat(60_000))],

@@ -24,4 +24,10 @@ export const ways: readonly Way[] = [
     write: (text) => `send("${text.replace(/[^ \n]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`)}")\n`,
     width: 4,
   },
+  {
+    label: 'quoted-printable',
+    write: (text) =>
+      `Content-Transfer-Encoding: quoted-printable\n\n${text.replaceAll('=', '=3D').replace(/(?:=3D|[^=\n]){30}/g, '$&=\n')}`,
+    width: 2,
+  },
 ];
