@@ -1,5 +1,15 @@
 import type { Span } from './match.js';
 import { toPlainText } from './plain-text.js';
+import {
+  enclosingName,
+  firstArgument,
+  lineAbove,
+  listName,
+  optionAbove,
+  reach,
+  sibling,
+  startOfLine,
+} from './surroundings.js';
 import { columnName } from './table-column.js';
 
 /** Where a value stands: what it is called, if anything. */
@@ -11,9 +21,6 @@ export interface ValuePosition {
   /** True for the first argument of a call that begins on the line above. */
   readonly opensCall: boolean;
 }
-
-/** How far before a value its name may begin. */
-const reach = 160;
 
 /** `docker login -u ana -p`: no more words than that belong to a value. */
 const mostWords = 5;
@@ -32,11 +39,6 @@ const identifying = /(?:^|[^a-z])(?:ids?|uuids?|guids?|refs?|references?|numbers
 /** Names so general that the name proper stands on the line above: `- name: TOKEN` / `value: …`. */
 const general = /(?:^|[^a-z])(?:value|val|default|string|content|text|data|stringvalue|defaultvalue)$/i;
 
-/** A member that holds the name of the value beside it: `{"name": "TOKEN", "value": "…"}`. */
-const naming = String.raw`["'\s{(<]?(?:name|key|id|var|variable|env|field|header|param|parameter)["']?\s{0,3}[:=]`;
-const namingMember = new RegExp(`^[\\s[{"'(-]*${naming}`, 'i');
-const namingBehind = new RegExp(`^["']?\\s{0,3}[,;]?\\s{0,40}${naming}\\s{0,3}["']?([\\w.-]{2,60})`, 'i');
-
 /** What ends a line whose value stands on the next: `token: |`, `token =`, `token = (`. */
 const opening = /(?:=>|:=|[:=])\s{0,3}(?:[|>][-+]?\d?|[\\(])?$/;
 
@@ -54,6 +56,7 @@ export function valuePosition(text: string, { start, end }: Span): ValuePosition
   const before = toPlainText(text.slice(Math.max(lineStart, start - reach), start));
   const head = before.replace(decoration, '');
   if (head === '') return onOwnLine(text, lineStart);
+  if (/^\s*-$/.test(head)) return asEntry(text, lineStart, false);
   if (/:\/\/$/.test(head))
     return isUserInfo(head, text[end]) ? { name: '', isPositional: true, opensCall: false } : null;
   if (printing.test(head)) return printed(stretchBehind(text, end));
@@ -64,38 +67,46 @@ export function valuePosition(text: string, { start, end }: Span): ValuePosition
   if (innocent.test(named) && operator !== ',') return null;
   const own = operator === undefined ? lastWords(named) : lastStatement(named, operator === ',');
   const name = general.test(named)
-    ? `${lineAbove(text, lineStart)} ${sibling(named, stretchBehind(text, end))} ${own}`
+    ? `${enclosingName(text, lineStart)} ${sibling(named, stretchBehind(text, end))} ${firstArgument(named)} ${own}`
     : own;
   const isPositional = operator === undefined ? /[([{<]/.test(before.slice(head.length)) : isArgument(operator, named);
   return { name: toWords(name), isPositional, opensCall: false };
 }
 
-/** What stands before an operator, without quotes, brackets, and the type of a constant in Rust. */
+/** What stands before an operator, without quotes, brackets, the type of a constant in Rust and the accessors of C#. */
 function toName(text: string): string {
-  return text.replace(/:\s{0,3}&(?:'\w{1,20}\s{1,3})?\w{1,20}\s{0,3}$/, '').replace(/[\s"'`\]):=>?!]+$/, '');
+  return text
+    .replace(/:\s{0,3}&(?:'\w{1,20}\s{1,3})?\w{1,20}\s{0,3}$/, '')
+    .replace(/\{(?:[\s\w]{1,30};){1,2}\s{0,3}\}\s{0,3}$/, '')
+    .replace(/[\s"'`\]):=>?!]+$/, '');
 }
 
-/** A value with nothing before it on its line. The line above may end in its name. */
+/** A value with nothing before it on its line. The lines above may tell its name. */
 function onOwnLine(text: string, lineStart: number): ValuePosition | null {
   if (text[lineStart - 1] === '\0') return null; // a string of a binary, that nothing gives a meaning
   const above = lineAbove(text, lineStart);
-  const opensCall = /\($/.test(above);
-  if (!opening.test(above)) return { name: '', isPositional: true, opensCall };
+  if (!opening.test(above)) return asEntry(text, lineStart, /\($/.test(above));
   const named = toName(above.replace(opening, ''));
   if (innocent.test(named)) return null;
   const own = lastStatement(named, false);
-  const name = general.test(named) ? `${lineAbove(text, text.lastIndexOf(above, lineStart))} ${own}` : own;
-  return { name: toWords(name), isPositional: false, opensCall };
+  return toNamed(general.test(named) ? `${lineAbove(text, text.lastIndexOf(above, lineStart))} ${own}` : own);
+}
+
+/** An entry of a list belongs to the option above it; else it is called what the list is, and has no name of its own. */
+function asEntry(text: string, lineStart: number, opensCall: boolean): ValuePosition | null {
+  const option = optionAbove(text, lineStart);
+  const named = option ?? toName(listName(text, lineStart));
+  if (innocent.test(named)) return null;
+  if (option !== undefined) return toNamed(option);
+  return { name: toWords(lastStatement(named, false)), isPositional: true, opensCall };
+}
+
+function toNamed(name: string): ValuePosition {
+  return { name: toWords(name), isPositional: false, opensCall: false };
 }
 
 function stretchBehind(text: string, end: number): string {
   return toPlainText(text.slice(end, end + reach));
-}
-
-/** The member beside a `value` that says what it is called, before it or behind it on the line or the next. */
-function sibling(named: string, behind: string): string {
-  const before = named.split(',').at(-2) ?? '';
-  return namingMember.test(before) ? before : (namingBehind.exec(behind)?.[1] ?? '');
 }
 
 /** What is printed into a pipe is called what the other end of it calls it. */
@@ -125,22 +136,6 @@ function isArgument(operator: string, before: string): boolean {
   if (operator === '>') return !/<[A-Za-z][\w.:-]*$/.test(before);
   if (operator === ',' && /["'`][A-Za-z_][A-Za-z_.-]{2,60}\d{0,2}$/.test(before)) return false;
   return /[,([{>|]$/.test(operator) && !operator.includes('=');
-}
-
-/** A line of a binary is as long as its strings, and those end with NUL. */
-const lineEnds = ['\n', '\r', '\0'];
-
-function startOfLine(text: string, offset: number): number {
-  const from = Math.max(0, offset - reach);
-  // Only what can be the name is looked at: a line can be a megabyte long.
-  const before = text.slice(from, offset);
-  return from + Math.max(...lineEnds.map((end) => before.lastIndexOf(end))) + 1;
-}
-
-/** The line above, cut to what a name needs; empty at the top of the text. */
-function lineAbove(text: string, lineStart: number): string {
-  const end = text.slice(0, lineStart).trimEnd().length;
-  return text.slice(Math.max(startOfLine(text, end), end - reach), end);
 }
 
 /** What belongs to this value: nothing of the statement, parameter or member before it. */

@@ -34,6 +34,10 @@ test.each([
   ['{:token "VALUE"}', '{:token'],
   ['Authorization:token VALUE', 'authorization'],
   ['echo "VALUE" | gh secret set AUTH_TOKEN', 'ghsecretsetauthtoken'],
+  ['public string AuthToken { get; private set; } = "VALUE";', 'publicstringauthtoken'],
+  ['args:\n  - --auth-token\n  - VALUE', 'authtoken'],
+  ['args: [\n  "--auth-token",\n  "VALUE",\n]', 'authtoken'],
+  ['Your auth token:\n\n```sh\nVALUE\n```', 'yourauthtoken'],
 ])('names the value of %j', (text, name) => {
   const position = positionIn(text);
 
@@ -46,6 +50,13 @@ test.each([
   '{"Key":"AUTH_TOKEN","Value":"VALUE"}',
   '{ "value": "VALUE", "name": "AUTH_TOKEN" }',
   '{\n  "value": "VALUE",\n  "key": "AUTH_TOKEN"\n}',
+  '{"values":[{"key":"AUTH_TOKEN","value":"VALUE"}]}',
+  '  {\n    "key": "AUTH_TOKEN",\n    "type": "secret",\n    "value": "VALUE"\n  }',
+  '  {\n    "value": "VALUE",\n    "type": "secret",\n    "enabled": true,\n    "key": "AUTH_TOKEN"\n  }',
+  'variable "AUTH_TOKEN" {\n  type = string\n  sensitive = true\n  default = "VALUE"\n}',
+  'AUTH_TOKEN:\n  Type: String\n  Default: VALUE\n',
+  'parser.add_argument("--AUTH_TOKEN", type=str, default="VALUE")',
+  "String.fromEnvironment('AUTH_TOKEN', defaultValue: 'VALUE')",
 ])('a member beside the value of %j names it', (text) => {
   expect(positionIn(text)).toMatchObject({ name: expect.stringContaining('authtoken'), isPositional: false });
 });
@@ -53,6 +64,22 @@ test.each([
 test('only what is called a name names the value beside it', () => {
   expect(positionIn('{"token": "other", "value": "VALUE"}')?.name).not.toContain('token');
   expect(positionIn('{"value": "VALUE", "token": "other"}')?.name).not.toContain('token');
+});
+
+test('the names of other objects, blocks and lines beside it are not those of a value', () => {
+  expect(positionIn('  {\n    "key": "token"\n  },\n  {\n    "value": "VALUE"\n  }')?.name).not.toContain('token');
+  expect(positionIn('a {\n  token = 1\n  size = 2\n  default = "VALUE"')?.name).not.toContain('token');
+  expect(positionIn('f("token", 1), g(1, default="VALUE")')?.name).not.toContain('token');
+});
+
+test.each([
+  'AUTH_TOKENS:\n  - one\n  - VALUE',
+  'AUTH_TOKENS = [\n  "VALUE",',
+  '"AUTH_TOKENS": [\n  "one",\n  "two",\n  "VALUE"',
+])('an entry of the list in %j is called what the list is', (text) => {
+  const name = expect.stringMatching(/^"?authtokens$/);
+
+  expect(positionIn(text)).toEqual({ name, isPositional: true, opensCall: false });
 });
 
 test.each([
@@ -76,6 +103,9 @@ test.each([
   'file_checksum="VALUE"',
   'etag: VALUE',
   'checksums:\n  VALUE',
+  'checksums:\n  - one\n  - VALUE',
+  '"commits": [\n  "one",\n  "VALUE"',
+  '- --commit\n- VALUE',
 ])('%j is not the place of a secret', (text) => {
   expect(positionIn(text)).toBeNull();
 });

@@ -75,6 +75,24 @@ export const syntaxes: readonly Syntax[] = [
   { label: 'JSON pair', write: (name, value) => `[{"name": "${name}", "value": "${quoted(value)}"}]\n` },
   { label: 'JSON pair, value first', write: (name, value) => `{ "value": "${quoted(value)}", "name": "${name}" }\n` },
   {
+    label: 'JSON pair, apart',
+    write: (name, value) =>
+      `[\n  {\n    "key": "${name}",\n    "type": "secret",\n    "value": "${quoted(value)}"\n  }\n]\n`,
+  },
+  {
+    label: 'Terraform, with a type',
+    write: (name, value) => `variable "${name.toLowerCase()}" {\n  type = string\n  default = "${quoted(value)}"\n}\n`,
+  },
+  {
+    label: 'default of an option',
+    write: (name, value) => `parser.add_argument('--${kebab(name)}', type=str, default='${quoted(value)}')\n`,
+  },
+  {
+    label: 'list of arguments',
+    write: (name, value) => `args:\n  - --${kebab(name)}\n  - "${quoted(value)}"\n`,
+  },
+  { label: 'C# property', write: (name, value) => `public string ${pascal(name)} { get; } = "${quoted(value)}";\n` },
+  {
     label: 'YAML, on the next line',
     write: (name, value) => `app:\n  ${name.toLowerCase()}: >-\n    ${indented(value)}\n`,
   },
