@@ -5,7 +5,7 @@ import type { Match } from './detect/match.js';
 import { ExitCode } from './exit-code.js';
 import type { Rules } from './filter/rules.js';
 import type { Exposure, Finding, Scanned } from './finding.js';
-import { guard, settingsExclude } from './guard.js';
+import { guard, type Outcome, settingsExclude } from './guard.js';
 import { withoutSecretNames } from './names.js';
 import { type ReportFormat, render } from './report/render.js';
 import type { Report, Stage } from './report/report.js';
@@ -22,16 +22,22 @@ export interface RunOutput {
   readonly context: CommandContext;
 }
 
+/** Texts, and the rules that they are judged by. */
+export interface Part {
+  readonly rules: Rules;
+  readonly changes: AsyncIterable<ChangeOrSkip>;
+}
+
 /** One scan, ready to go. */
-export interface Scan {
+export interface Scan extends Part {
   readonly stage: Stage;
   readonly exposure: Exposure;
   readonly startedMs: number;
-  readonly rules: Rules;
+  /** What goes by other rules, asked for once the part before was gone through, until there is no more. */
+  readonly next?: (() => Promise<Part | undefined>) | undefined;
   readonly warnings: readonly string[];
   /** More of them, known when all texts have come by. */
   readonly lateWarnings?: (() => Promise<readonly string[]>) | undefined;
-  readonly changes: AsyncIterable<ChangeOrSkip>;
   readonly watch?: Watch | undefined;
   readonly explain?: Explain | undefined;
 }
@@ -61,14 +67,17 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const { context } = output;
   const table = loadTable(tableFile(context.cliPath));
   const detect = toDetect(table, rules.customDetectors);
-  const outcome = await guard(scan.changes, { detect, rules, exposure: scan.exposure, watch: scan.watch });
-  const { scanned } = outcome;
+  const outcomes = [await judge(scan, scan, detect)];
+  for (let part = await scan.next?.(); part !== undefined; part = await scan.next?.()) {
+    outcomes.push(await judge(part, scan, toDetect(table, part.rules.customDetectors)));
+  }
+  const outcome = joined(outcomes);
+  const { scanned, isBlocked } = outcome;
   const late = (await scan.lateWarnings?.()) ?? [];
   const isExplained = scan.explain !== undefined && outcome.findings.length > 0;
   const explained = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
   const findings = isExplained ? withoutSecretNames(explained, detect) : explained;
   checkCoverage(scanned);
-  const isBlocked = findings.some((finding) => rules.blocks(finding.severity, finding.file));
   const report: Report = {
     findings,
     scanned,
@@ -76,8 +85,8 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     stage: scan.stage,
     folder: toFolder(context.env),
     isStopped: isBlocked,
-    allowed: rules.suppressed().length,
-    warnings: [...new Set([...scan.warnings, ...late, ...rules.warnings()])].map(outcome.hideNames),
+    allowed: outcome.allowed,
+    warnings: [...new Set([...scan.warnings, ...late, ...outcome.warnings])].map(outcome.hideNames),
   };
   return {
     text: await toOutput(report, output),
@@ -92,6 +101,42 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
 /** git starts hooks at the root, and says from which folder below it somebody called it. */
 function toFolder({ GIT_PREFIX: prefix = '' }: NodeJS.ProcessEnv): string {
   return /^(?!\/)(?:(?!\.\.?\/)[^/]+\/)+$/.test(prefix) ? prefix : '';
+}
+
+/** What came of a part, by its own rules. */
+interface Judged extends Outcome {
+  readonly isBlocked: boolean;
+  readonly allowed: number;
+  readonly warnings: readonly string[];
+}
+
+async function judge({ rules, changes }: Part, { exposure, watch }: Scan, detect: Detect): Promise<Judged> {
+  const outcome = await guard(changes, { detect, rules, exposure, watch });
+  return {
+    ...outcome,
+    isBlocked: outcome.findings.some((finding) => rules.blocks(finding.severity, finding.file)),
+    allowed: rules.suppressed().length,
+    warnings: rules.warnings(),
+  };
+}
+
+function joined(parts: readonly Judged[]): Judged {
+  return {
+    findings: parts.flatMap(({ findings }) => findings),
+    scanned: {
+      blobs: sum(parts.map(({ scanned }) => scanned.blobs)),
+      bytes: sum(parts.map(({ scanned }) => scanned.bytes)),
+      skipped: parts.flatMap(({ scanned }) => scanned.skipped),
+    },
+    hideNames: (text) => parts.reduce((hidden, { hideNames }) => hideNames(hidden), text),
+    isBlocked: parts.some(({ isBlocked }) => isBlocked),
+    allowed: sum(parts.map(({ allowed }) => allowed)),
+    warnings: parts.flatMap(({ warnings }) => warnings),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** A clock that only runs forward. Not `performance`, which loads half a dozen modules when first named. */

@@ -12,6 +12,8 @@ import { decode } from './text.js';
 export interface PathOptions extends SizeLimits {
   /** What the paths are relative to, and the findings' paths too. */
   readonly cwd: string;
+  /** Asked about each folder with a `.git` that is come to on the way: whether it is left to somebody else. */
+  readonly leavesOut?: ((folder: string) => boolean) | undefined;
 }
 
 /**
@@ -19,11 +21,12 @@ export interface PathOptions extends SizeLimits {
  * is never followed: its target is the text that git would record. Nothing is left out silently.
  */
 export async function* pathChanges(paths: readonly string[], options: PathOptions): AsyncGenerator<ChangeOrSkip> {
-  const limits = withDefaults(options);
+  const rest = { limits: withDefaults(options), leavesOut: options.leavesOut };
   for (const path of paths) {
     const full = resolve(options.cwd, path);
     await checkExists(full, path);
-    yield* walk({ file: Buffer.from(full), shown: Buffer.from(withSlashes(relative(options.cwd, full))) }, limits);
+    const start = { file: Buffer.from(full), shown: Buffer.from(withSlashes(relative(options.cwd, full))) };
+    yield* walk(start, { ...rest, isStart: true });
   }
 }
 
@@ -39,25 +42,36 @@ interface Entry {
   readonly shown: Buffer;
 }
 
-async function* walk(entry: Entry, limits: Required<SizeLimits>): AsyncGenerator<ChangeOrSkip> {
+interface Walk extends Pick<PathOptions, 'leavesOut'> {
+  readonly limits: Required<SizeLimits>;
+  /** Whether this very path was asked for. */
+  readonly isStart: boolean;
+}
+
+async function* walk(entry: Entry, how: Walk): AsyncGenerator<ChangeOrSkip> {
   const path = pathText(entry.shown);
   try {
     const stats = await lstat(entry.file);
     if (stats.isSymbolicLink()) yield toChange(path, 'link', await readlink(entry.file, { encoding: 'buffer' }));
-    else if (stats.isFile()) yield* readOne(entry, limits);
+    else if (stats.isFile()) yield* readOne(entry, how.limits);
     else if (!stats.isDirectory()) yield { skipped: { file: path, why: 'not a file, a folder or a link' } };
-    else for (const child of await listFolder(entry)) yield* walk(child, limits);
+    else yield* walkFolder(entry, how);
   } catch (error) {
     yield { skipped: { file: path, why: reasonOf(error) } };
   }
 }
 
-async function listFolder(folder: Entry): Promise<Entry[]> {
+async function* walkFolder(folder: Entry, how: Walk): AsyncGenerator<ChangeOrSkip> {
   const names = await readdir(folder.file, { encoding: 'buffer' });
-  return names
-    .filter((name) => name.toString('latin1') !== '.git')
-    .sort(Buffer.compare)
-    .map((name) => ({ file: join(folder.file, name), shown: join(folder.shown, name) }));
+  const others = names.filter((name) => name.toString('latin1') !== '.git');
+  // A name that is no UTF-8 leads nowhere as a text.
+  const isText = Buffer.from(folder.file.toString()).equals(folder.file);
+  const isAskedAbout = !how.isStart && isText && others.length < names.length;
+  if (isAskedAbout && how.leavesOut?.(folder.file.toString()) === true) return;
+  for (const name of others.sort(Buffer.compare)) {
+    const child = { file: join(folder.file, name), shown: join(folder.shown, name) };
+    yield* walk(child, { ...how, isStart: false });
+  }
 }
 
 async function* readOne(entry: Entry, limits: Required<SizeLimits>): AsyncGenerator<ChangeOrSkip> {

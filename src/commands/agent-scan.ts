@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Call, Piece } from '../agents/agent.js';
 import type { Found } from '../agents/stop-text.js';
 import { append } from '../append.js';
@@ -7,6 +7,7 @@ import type { Change } from '../changes/change.js';
 import { openGit } from '../changes/git.js';
 import { readCommittedFile } from '../changes/index-files.js';
 import { decode } from '../changes/text.js';
+import { findTop } from '../changes/work-tree.js';
 import { type Detect, toDetect } from '../detect/detect.js';
 import { loadRules } from '../filter/load-rules.js';
 import { readRulesBelow } from '../filter/rule-file-on-disk.js';
@@ -26,7 +27,8 @@ const MOST_FILE_BYTES = 20_000_000;
 export async function scanCall(call: Call, context: CommandContext): Promise<readonly Found[]> {
   const texts = call.pieces.flatMap((piece) => toText(piece, call, context));
   if (texts.length === 0) return [];
-  const root = findRoot(folderOf(call, context));
+  const folder = resolve(folderOf(call, context));
+  const root = findTop(folder) ?? folder;
   const changes = texts.map((text) => ({ text, change: toChange(text, root, context) }));
   const paths = changes.map(({ change }) => change.path);
   const rules = await loadRules({
@@ -102,14 +104,6 @@ function readIfFile(path: string): Buffer | undefined {
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
-}
-
-/** The top of the work tree around a folder, or the folder itself. Without git: this runs at every step of an agent. */
-function findRoot(folder: string): string {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (dirname(at) === at) return folder;
-  }
 }
 
 function toChange({ piece, bytes, file }: Text, root: string, context: CommandContext): Change {

@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { DEFAULT_MAX_BYTES, type SizeLimits } from '../changes/blob-changes.js';
-import type { ChangeOrSkip } from '../changes/change.js';
+import { relative, resolve } from 'node:path';
+import type { SizeLimits } from '../changes/blob-changes.js';
 import { type Git, openGit } from '../changes/git.js';
-import { pathChanges, stdinChange } from '../changes/paths.js';
 import { type StagedOptions, stagedChanges } from '../changes/staged.js';
 import type { ExitCode } from '../exit-code.js';
-import { loadRules } from '../filter/load-rules.js';
-import { readRulesBelow } from '../filter/rule-file-on-disk.js';
-import { settingsFilesFor } from '../filter/settings-files.js';
-import { isFolder, isInside } from '../install/site.js';
-import { nowMs, type RunOutput, runScan, type ScanResult } from '../run-scan.js';
+import type { RunOutput, ScanResult } from '../run-scan.js';
 import { scanRepository } from '../scan-repository.js';
 import { UserError } from '../user-error.js';
 import { type Arguments, oneOf, parseArguments } from './arguments.js';
@@ -72,7 +66,7 @@ async function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> 
       'Leave them out, or scan them without this option.',
     );
   }
-  if (words.has('stdin')) return scanStdin(output);
+  if (words.has('stdin')) return (await import('./scan-disk.js')).scanStdin(output);
   const range = words.value('range');
   if (range !== undefined) return (await import('./scan-history.js')).scanRange(range, words, output);
   if (words.has('history')) return (await import('./scan-history.js')).scanHistory(words, output);
@@ -80,7 +74,8 @@ async function scanBy(words: Arguments, output: RunOutput): Promise<ScanResult> 
     throw new UserError('--since and --branch go with scan --history only.', 'Add --history, or leave them out.');
   }
   const message = words.value('message');
-  return message === undefined ? scanPaths(words.positionals, output) : scanMessage(message, output);
+  if (message !== undefined) return scanMessage(message, output);
+  return (await import('./scan-disk.js')).scanPaths(words.positionals, output);
 }
 
 /** All that the index holds, whether it is new or not. */
@@ -137,48 +132,4 @@ async function scanMessage(file: string, output: RunOutput): Promise<ScanResult>
   } finally {
     git.close();
   }
-}
-
-async function scanStdin(output: RunOutput): Promise<ScanResult> {
-  const bytes = await output.context.stdin();
-  async function* one(): AsyncGenerator<ChangeOrSkip> {
-    yield stdinChange(bytes);
-  }
-  return scanDisk({ root: output.context.cwd, changes: one, paths: ['.'] }, output);
-}
-
-/**
- * Files and folders on the disk, by the rules of the folder that the command was called in. One folder alone that lies
- * elsewhere is another project: it has rules of its own, and findings are told from there.
- */
-async function scanPaths(paths: readonly string[], output: RunOutput): Promise<ScanResult> {
-  const { cwd } = output.context;
-  const [only = '.', ...others] = paths;
-  const folder = resolve(cwd, only);
-  const isProject = others.length === 0 && !isInside(cwd, folder) && isFolder(folder);
-  const root = isProject ? folder : cwd;
-  const wanted = isProject ? ['.'] : [only, ...others];
-  const changes = (limits: SizeLimits): AsyncIterable<ChangeOrSkip> => pathChanges(wanted, { cwd: root, ...limits });
-  return scanDisk({ root, changes, paths: wanted }, output);
-}
-
-interface DiskScan {
-  /** The folder that paths are told from, and that holds the rules. */
-  readonly root: string;
-  readonly changes: (limits: SizeLimits) => AsyncIterable<ChangeOrSkip>;
-  /** As they were typed. */
-  readonly paths: readonly string[];
-}
-
-async function scanDisk({ root, changes, paths }: DiskScan, output: RunOutput): Promise<ScanResult> {
-  const startedMs = nowMs();
-  const fromRoot = (path: string): string => relative(root, resolve(root, path)).replaceAll('\\', '/');
-  // A folder is asked for by what is in it. One folder has one name here: its settings must not be read twice.
-  const settingsFiles =
-    output.configFile === undefined
-      ? settingsFilesFor(paths.map((path) => fromRoot(join(path, 'x'))))
-      : [{ dir: '', path: fromRoot(output.configFile) }];
-  const rules = await loadRules({ read: readRulesBelow(root), settingsFiles, now: new Date() });
-  const scanned = changes({ maxBytesOf: (path) => rules.maxBlobBytes(path) ?? DEFAULT_MAX_BYTES });
-  return runScan({ stage: 'scan', exposure: 'unknown', startedMs, rules, warnings: [], changes: scanned }, output);
 }

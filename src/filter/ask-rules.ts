@@ -15,6 +15,8 @@ interface Parts {
   readonly allowlist: Allowlist;
   readonly folders: readonly FolderSettings[];
   readonly now: Date;
+  /** What a path that is asked about is called from the folder that holds the allowlist; the same when not given. */
+  readonly toRulePath?: ((path: string) => string) | undefined;
 }
 
 /** What one run has let through, and what it has to tell. */
@@ -25,13 +27,13 @@ interface Notes {
 }
 
 /** Joins allowlist and settings into rules that can be asked. */
-export function toRules({ allowlist, folders, now }: Parts): Rules {
-  const nearest = toNearest(folders);
+export function toRules({ allowlist, folders, now, toRulePath = (path) => path }: Parts): Rules {
+  const nearest = toNearest(folders, toRulePath);
   const customDetectors = collectCustomDetectors(folders);
   const customIds = new Set(customDetectors.map(({ id }) => id));
   const notes: Notes = { suppressed: [], used: new Set(), warnings: new Set() };
   return {
-    excludes: (path) => isExcluded(nearest(path, 'exclude'), path),
+    excludes: (path) => isExcluded(nearest(path, 'exclude'), toRulePath(path)),
     blocks: (severity, path) =>
       SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(nearest(path, 'block')?.settings.block ?? 'low'),
     isEnabled: (format, path) => {
@@ -45,7 +47,7 @@ export function toRules({ allowlist, folders, now }: Parts): Rules {
     sources: [...(allowlist.entries.length > 0 ? [ALLOWLIST_FILE] : []), ...folders.map(({ path }) => path)],
     allows: (suspect) => {
       const allowed =
-        askAllowlist({ allowlist, now, notes }, suspect) ??
+        askAllowlist({ allowlist, now, notes }, { ...suspect, path: toRulePath(suspect.path) }) ??
         askComments(suspect, nearest(suspect.path, 'requireReason')?.settings.requireReason ?? true, notes);
       if (allowed !== null) notes.suppressed.push(toSuppressed(suspect, allowed));
       return allowed;
@@ -59,11 +61,11 @@ export function toRules({ allowlist, folders, now }: Parts): Rules {
 type Nearest = (path: string, key: keyof Settings) => FolderSettings | undefined;
 
 /** The settings file nearest to a path that sets a key. */
-function toNearest(folders: readonly FolderSettings[]): Nearest {
+function toNearest(folders: readonly FolderSettings[], toRulePath: (path: string) => string): Nearest {
   if (folders.length === 0) return () => undefined;
   const byDir = new Map(folders.map((folder) => [folder.dir, folder]));
   return (path, key) =>
-    dirsUp(path)
+    dirsUp(toRulePath(path))
       .map((dir) => byDir.get(dir))
       .find((folder) => folder?.settings[key] !== undefined);
 }

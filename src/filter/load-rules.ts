@@ -13,6 +13,8 @@ export interface RuleSources {
   /** What `settingsFilesFor` named for the paths that are scanned, or the one file of `--config`. */
   readonly settingsFiles: readonly SettingsFile[];
   readonly now: Date;
+  /** What a path that is scanned is called where the rules are read; the same when not given. */
+  readonly toRulePath?: ((path: string) => string) | undefined;
 }
 
 /** Reads and checks the allowlist and the settings. Any fault in them is a UserError: a broken rule is no rule. */
@@ -24,7 +26,8 @@ export async function loadRules(sources: RuleSources): Promise<Rules> {
   ]);
   const found = settings.filter((one) => one !== null);
   checkOnePerDir(found);
-  return toRules({ allowlist, folders: found, now: sources.now });
+  const { now, toRulePath } = sources;
+  return toRules({ allowlist, folders: found, now, toRulePath });
 }
 
 async function loadAllowlist(read: ReadRuleFile): Promise<Allowlist> {
