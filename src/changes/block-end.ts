@@ -11,7 +11,17 @@ const REST_BYTES = 128;
  * one, and never inside what only shows as a text when it is whole.
  */
 export function endOfBlock(bytes: Buffer, encoding: Encoding): number {
+  if (encoding === 'utf32le' || encoding === 'utf32be') return endOfUtf32(bytes, encoding);
   return encoding === 'utf16le' || encoding === 'utf16be' ? endOfUtf16(bytes, encoding) : endOfBytes(bytes);
+}
+
+function endOfUtf32(bytes: Buffer, encoding: 'utf32le' | 'utf32be'): number {
+  const whole = bytes.length - (bytes.length % 4);
+  for (let end = whole; end > 0 && end > whole - REACH_BYTES; end -= 4) {
+    const last = encoding === 'utf32le' ? bytes.readUInt32LE(end - 4) : bytes.readUInt32BE(end - 4);
+    if (last === LINE_FEED) return end;
+  }
+  return whole;
 }
 
 function endOfUtf16(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): number {

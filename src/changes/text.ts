@@ -2,7 +2,7 @@
  * How a content is encoded, as far as it matters to find text in it. `bytes`: UTF-8, Latin-1 or binary, which all keep
  * ASCII as it is.
  */
-export type Encoding = 'bytes' | 'utf8-bom' | 'utf16le' | 'utf16be';
+export type Encoding = 'bytes' | 'utf8-bom' | 'utf16le' | 'utf16be' | 'utf32le' | 'utf32be';
 
 const SAMPLE_BYTES = 64 * 1024;
 
@@ -30,8 +30,9 @@ export function decodeLike(bytes: Buffer, newer: Encoding): Buffer {
 /** Tells the encoding by its byte order mark, or by the NULs that ASCII characters have in UTF-16. */
 export function encodingOf(bytes: Buffer): Encoding {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf8-bom';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return isUtf32(bytes) ? 'bytes' : 'utf16le';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return isNul(bytes, 2) ? 'utf32le' : 'utf16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
+  if (isNul(bytes, 0) && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf32be';
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   return sample.includes(0) ? byNulPattern(sample) : 'bytes';
 }
@@ -40,11 +41,13 @@ export function encodingOf(bytes: Buffer): Encoding {
 export function toUtf8(bytes: Buffer, encoding: Encoding): Buffer {
   if (encoding === 'utf8-bom') return stripMark(unfold(bytes));
   if (encoding === 'bytes') return unfold(bytes);
+  if (encoding === 'utf32le' || encoding === 'utf32be') return stripMark(fromUtf32(bytes, encoding) ?? unfold(bytes));
   return stripMark(fromUtf16(bytes, encoding));
 }
 
-function isUtf32(bytes: Buffer): boolean {
-  return bytes.length >= 4 && bytes[2] === 0 && bytes[3] === 0;
+/** Whether two NULs stand here. */
+function isNul(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0 && bytes[at + 1] === 0;
 }
 
 function byNulPattern(sample: Buffer): Encoding {
@@ -99,6 +102,20 @@ function wide(bytes: Buffer, encoding: 'utf16le' | 'utf16be'): Buffer {
   const units = encoding === 'utf16le' ? even : Buffer.from(even).swap16();
   const text = Buffer.from(units.toString('utf16le'));
   return even.length === bytes.length ? text : Buffer.concat([text, bytes.subarray(even.length)]);
+}
+
+/** Undefined where something else stands in between, such as ASCII that was appended: four bytes of it are no character. */
+function fromUtf32(bytes: Buffer, encoding: 'utf32le' | 'utf32be'): Buffer | undefined {
+  if (bytes.length % 4 !== 0) return undefined;
+  const units = Buffer.alloc(bytes.length); // in UTF-16, where no character is longer
+  let end = 0;
+  for (let at = 0; at < bytes.length; at += 4) {
+    const point = encoding === 'utf32le' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+    if (point > 0x10ffff) return undefined;
+    if (point > 0xffff) end = units.writeUInt16LE(0xd800 + ((point - 0x10000) >> 10), end);
+    end = units.writeUInt16LE(point > 0xffff ? 0xdc00 + (point & 0x3ff) : point, end);
+  }
+  return Buffer.from(units.toString('utf16le', 0, end));
 }
 
 function stripMark(utf8: Buffer): Buffer {

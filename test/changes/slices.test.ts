@@ -21,6 +21,8 @@ test.each([
   ['UTF-8', (text: string) => Buffer.from(text)],
   ['UTF-16LE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['UTF-16BE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ['UTF-32LE', (text: string) => utf32(`\ufeff${text}`)],
+  ['UTF-32BE', (text: string) => utf32(`\ufeff${text}`).swap32()],
 ])('the slices of a large %s file hold every line at its place, and overlap', async (_, encode) => {
   const lines = Array.from({ length: 300_000 }, (_, index) => `line ${index}: é 上 😀 and some more text`);
   const slices = await cut(encode(lines.join('\n')));
@@ -78,6 +80,10 @@ test('what lies across two blocks is whole in one slice', async () => {
 
 const firstEnd = Math.ceil(BLOCK / CHUNK) * CHUNK; // where the first block is full
 const noise = Buffer.from(Array.from({ length: 97 }, (_, index) => 0x80 + ((index * 89) & 0x7f)));
+function utf32(text: string): Buffer {
+  return Buffer.from(Uint32Array.from(Array.from(text, (char) => char.codePointAt(0) ?? 0)).buffer);
+}
+
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
 /** `head` to the end of the first block, but for so many bytes, then a secret, then some more. */

@@ -5,6 +5,10 @@ import { decode, decodeLike, encodingOf } from '../../src/changes/text.js';
 const token = `SECRET=${'Ab1'.repeat(12)}`;
 const le = (text: string): Buffer => Buffer.from(text, 'utf16le');
 const be = (text: string): Buffer => le(text).swap16();
+const utf32 = (text: string, end: 'le' | 'be'): Buffer => {
+  const points = Uint32Array.from(Array.from(text, (char) => char.codePointAt(0) ?? 0));
+  return end === 'le' ? Buffer.from(points.buffer) : Buffer.from(points.buffer).swap32();
+};
 const marks = { le: Buffer.from([0xff, 0xfe]), be: Buffer.from([0xfe, 0xff]), utf8: Buffer.from([0xef, 0xbb, 0xbf]) };
 
 // Any text that UTF-8 can write down. Printable pairs of bytes in a long row would be taken for ASCII: see below.
@@ -24,6 +28,25 @@ describe('with a byte order mark', () => {
         expect(String(decode(Buffer.concat([marks.be, be(value)])))).toBe(value.replace(/^\ufeff/, ''));
       }),
     );
+  });
+
+  test('UTF-32 gives its text, without the mark', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(String(decode(utf32(`\ufeff${value}`, 'le')))).toBe(value.replace(/^\ufeff/, ''));
+        expect(String(decode(utf32(`\ufeff${value}`, 'be')))).toBe(value.replace(/^\ufeff/, ''));
+      }),
+    );
+  });
+
+  test('UTF-32 with something else in it keeps all ASCII', () => {
+    for (const end of ['le', 'be'] as const) {
+      for (const appended of [`${token}\n`, `${token}ab\n`, `é ${token}`]) {
+        const bytes = Buffer.concat([utf32('\ufeffone\n', end), Buffer.from(appended), utf32('two two\n', end)]);
+
+        expect(String(decode(bytes))).toContain(token);
+      }
+    }
   });
 
   test('UTF-8 gives its text, without the mark', () => {
