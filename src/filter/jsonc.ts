@@ -1,5 +1,6 @@
 import type { JSONVisitor, ParseOptions } from 'jsonc-parser';
 import { UserError } from '../user-error.js';
+import { readSoundJson } from './sound-json.js';
 
 export interface JsonNode {
   readonly type: 'object' | 'array' | 'literal';
@@ -26,7 +27,7 @@ export interface JsonValue {
   readonly node: JsonNode;
 }
 
-interface JsonFile {
+export interface JsonFile {
   readonly name: string;
   readonly text: string;
   /** The offset at which each line begins. */
@@ -73,9 +74,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 /** Parses JSON with comments and trailing commas. Throws a UserError with line and column at the first fault. */
 export async function parseJsonc(name: string, text: string): Promise<JsonValue> {
   const file = { name, text, lineStarts: findLineStarts(text) };
-  // Loaded for repositories with rules only: most have none, and it costs a hook some milliseconds.
-  const library = await import('jsonc-parser');
-  const node = readTree(file, library);
+  // The library is loaded only to say what is wrong: that costs a hook some milliseconds.
+  const node = readSoundJson(text, MAX_DEPTH) ?? readTree(file, await import('jsonc-parser'));
   if (node === undefined) throw errorAt({ file, offset: text.length }, 'a value is missing here');
   return { file, node };
 }
@@ -98,10 +98,10 @@ export function toCanonical(node: JsonNode): string {
 }
 
 /**
- * Builds the tree in one pass, and stops at the first fault: from there on the library would guess what is meant.
+ * Builds the tree of any file in one pass, and stops at the first fault: from there on the library would guess what is meant.
  * Its own `parseTree` would need a second pass before it, because deep nesting fills the stack.
  */
-function readTree(file: JsonFile, { visit, printParseErrorCode }: Library): JsonNode | undefined {
+export function readTree(file: JsonFile, { visit, printParseErrorCode }: Library): JsonNode | undefined {
   const top = toDraft('array', 0);
   const open = [top];
   let key: Omit<JsonMember, 'value'> | undefined;

@@ -3,7 +3,7 @@ import { historyRows } from './history.js';
 import { bareNode, inTurn, peakMb, type Row, runQuietly, toRow } from './measure.js';
 import { writePage } from './page.js';
 import { peerRows } from './peers.js';
-import { commitMany, makeRepository, stageHuge, stageMany, stageOne } from './repositories.js';
+import { commitAllowlist, commitMany, makeRepository, stageHuge, stageMany, stageOne } from './repositories.js';
 import { hostileRow, longLineRow, throughputRow } from './scanning.js';
 
 /*
@@ -71,6 +71,19 @@ function manyStagedRow(): Row {
   return toRow('hook with 2,000 staged files, against one', [ours, base], '+ 150 ms');
 }
 
+function allowlistRow(): Row {
+  const [listed, plain] = [makeRepository(), makeRepository()];
+  commitAllowlist(listed, 1_000);
+  stageOne(listed);
+  stageOne(plain);
+  const [ours, base] = inTurn(
+    21,
+    () => hook(listed),
+    () => hook(plain),
+  );
+  return toRow('hook with an allowlist of 1,000 entries, against none', [ours, base], 'none');
+}
+
 /** The peak memory of a hook that meets a blob of a gigabyte, as the kernel counts it (Linux only). */
 function hugeBlobRow(): Row {
   const folder = makeRepository();
@@ -93,6 +106,7 @@ const sections = [
   agentHookRow,
   manyFilesRow,
   manyStagedRow,
+  allowlistRow,
   throughputRow,
   longLineRow,
   hostileRow,

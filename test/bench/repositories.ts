@@ -27,6 +27,20 @@ export function stageOne(folder: string): void {
   runQuietly('git', ['add', 'mail.ts'], { cwd: folder });
 }
 
+/** An allowlist of entries by fingerprint, as the commands write it. */
+export function commitAllowlist(folder: string, count: number): void {
+  const entries = Array.from(
+    { length: count },
+    (_, index) => `    { "finding": "${index.toString(16).padStart(32, '0')}", "reason": "Grown at test time" },\n`,
+  );
+  writeFileSync(
+    join(folder, '.leak-guard-allow.json'),
+    `{\n  "version": 1,\n  "allow": [\n${entries.join('')}  ]\n}\n`,
+  );
+  runQuietly('git', ['add', '.leak-guard-allow.json'], { cwd: folder });
+  runQuietly('git', ['commit', '-q', '-m', 'Allow'], { cwd: folder });
+}
+
 /** Many files of a few lines, staged. */
 export function stageMany(folder: string, count: number): void {
   for (let index = 0; index < count; index += 1) {
