@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.js';
 
 export interface DetectorsOptions {
   readonly format: 'text' | 'json';
-  /** Columns of the terminal. */
+  /** Columns of the terminal; infinite where there is none. */
   readonly width: number;
 }
 

@@ -52,7 +52,10 @@ export function prevent(args: readonly string[], context: CommandContext): Promi
 /** `leak-guard detectors`, from its words. */
 export function detectors(args: readonly string[], context: CommandContext): Promise<ExitCode> {
   const words = parseOptions('detectors', args);
-  const options = { format: oneOf('--format', words.value('format'), ['text', 'json']), width };
+  const isForPeople = context.isTerminal.stdout && !words.has('output');
+  // What a program reads, such as grep, is cut nowhere.
+  const lineWidth = isForPeople ? width : Number.POSITIVE_INFINITY;
+  const options = { format: oneOf('--format', words.value('format'), ['text', 'json']), width: lineWidth };
   return captured(words, context, (inner) => detectorsCommand(options, inner, fromPackage(inner)));
 }
 
