@@ -115,6 +115,18 @@ export default {
         'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: aes256-cbc\nComment: laptop\nPublic-Lines: 2\n{{base64:64}}\n{{base64:4}}\nPrivate-Lines: 1\n{{base64:64}}\nPrivate-MAC: {{hex:64}}\n',
     },
     {
+      id: 'private-key-ssh2',
+      name: 'SSH2 private key (SSH Tectia)',
+      severity: 'high',
+      // The armour of RFC 4716, headers, and base64 of the magic number 3F6FF9EB. It says ENCRYPTED also where the cipher is
+      // "none", and which it is stands where lines break.
+      pattern:
+        /----(?: |\+|%20)BEGIN(?: |\+|%20)SSH2(?: |\+|%20)(?:ENCRYPTED(?: |\+|%20))?PRIVATE(?: |\+|%20)KEY(?:[^P]|P(?!2(?:\/|%2F)56w)){2,900}P2(?:\/|%2F)56w(?:[A-Za-z0-9+/=\s\\"'`,;&#%*|()$@]|\.(?!\.)|-(?!-)){200,16000}-{4}(?: |\+|%20)END/,
+      keywords: ['---- BEGIN SSH2', '----+BEGIN+SSH2', '----%20BEGIN%20SSH2'],
+      minEntropy: 4,
+      sample: '{{ssh2}}',
+    },
+    {
       id: 'private-key-jwk',
       name: 'JSON Web Key, private',
       severity: 'high',
@@ -155,6 +167,7 @@ export default {
       '{"private_key": "{{private-key-base64-pem}}"}',
       'ssh-ed25519 key for deploy\n{{private-key-openssh}}\n',
       '<KeyPair>\r\n{{private-key-pem}}</KeyPair>\r\n',
+      '{{private-key-ssh2}}',
       'apiVersion: v1\nkind: Secret\ndata:\n  tls.key: {{private-key-base64-pem}}\n',
       'ANDROID_KEYSTORE_BASE64={{private-key-keystore}}',
       '{"keys":[{{private-key-jwk}}]}',
@@ -166,6 +179,8 @@ export default {
       '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA...\n-----END RSA PRIVATE KEY-----',
       '-----BEGIN RSA PRIVATE KEY-----\n<your private key, as the console showed it when you created it>\n-----END RSA PRIVATE KEY-----',
       'if (!pem.startsWith("-----BEGIN RSA PRIVATE KEY-----")) throw new Error("not a key"); // ends with -----END RSA PRIVATE KEY-----',
+      '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: "..."\nP2/56w...\n---- END SSH2 ENCRYPTED PRIVATE KEY ----',
+      '---- BEGIN SSH2 PUBLIC KEY ----\nComment: "2048-bit RSA"\nAAAAB3NzaC1yc2EAAAADAQABAAABAQ\n---- END SSH2 PUBLIC KEY ----',
       '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----',
       '-----BEGIN CERTIFICATE-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END CERTIFICATE-----',
       '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZQ\n-----END PGP PUBLIC KEY BLOCK-----',
@@ -216,7 +231,7 @@ export default {
       {
         id: 'ssh',
         name: 'SSH key',
-        formats: ['private-key-openssh', 'private-key-putty'],
+        formats: ['private-key-openssh', 'private-key-putty', 'private-key-ssh2'],
         isSecret: true,
         grants: 'Log in wherever its public half stands in authorized_keys, and push to Git hosts that know it.',
         lifetime: 'does not expire',

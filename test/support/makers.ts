@@ -27,6 +27,7 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['openssh-encrypted', (random) => openssh(random, 'aes256-ctr')],
   ['pgp-private', pgpPrivate],
   ['putty', putty],
+  ['ssh2', ssh2],
   ['base64-pem', once(() => Buffer.from(ec().export({ type: 'sec1', format: 'pem' })).toString('base64'))],
   ['jwk-rsa', once(() => JSON.stringify(rsa().export({ format: 'jwk' })))],
   ['jwt', (random) => jwtWith({ sub: randomText(random, BASE62, 20), iat: 1_700_000_000 }, random)],
@@ -208,6 +209,17 @@ function putty(random: Random): string {
     `Private-MAC: ${randomBytes(random, 32).toString('hex')}`,
     '',
   ].join('\n');
+}
+
+/** The magic number, the length, then kind, cipher and numbers: do_convert_private_ssh2() in OpenSSH's ssh-keygen.c reads it. */
+function ssh2(random: Random): string {
+  const kind = sshString('if-modn{sign{rsa-pkcs1-sha1},encrypt{rsa-pkcs1v2-oaep}}');
+  const rest = Buffer.concat([kind, sshString('none'), sshString(sshString(randomBytes(random, 600)))]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(rest.length + 8);
+  const body = wrapped(Buffer.concat([Buffer.from('3f6ff9eb', 'hex'), length, rest]), 70);
+  const label = ['SSH2 ENCRYPTED', 'PRIVATE KEY'].join(' ');
+  return `---- BEGIN ${label} ----\nComment: "2048-bit rsa, ana@laptop"\n${body}\n---- END ${label} ----\n`;
 }
 
 function age(random: Random): string {

@@ -36,6 +36,8 @@ export const alphabets: ReadonlyMap<string, string> = new Map([
   ['base58', '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'],
   ['base62', `${DIGITS}${UPPER}${LOWER}`],
   ['base64', `${UPPER}${LOWER}${DIGITS}+/`],
+  // base64url without what looks alike, as Devise's friendly_token() draws: https://github.com/heartcombo/devise
+  ['friendly', 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz123456789-_'],
   ['base64url', `${UPPER}${LOWER}${DIGITS}-_`],
   ['crockford', '0123456789abcdefghjkmnpqrstvwxyz'],
   ['CROCKFORD', '0123456789ABCDEFGHJKMNPQRSTVWXYZ'],
