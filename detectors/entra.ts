@@ -40,10 +40,8 @@ export default {
       near: [
         'azure',
         'arm client',
-        'aad',
         'entra',
         'msal',
-        'adal',
         'microsoftonline',
         'graph.microsoft.com',
         'azuread',

@@ -10,6 +10,9 @@ const listedFile = /^ [ *][\w./-]/;
 const publishedFile =
   /[\w)-]\.(?:7z|apk|appimage|bin|bz2|crate|deb|dll|dmg|dylib|exe|gem|gz|img|iso|jar|msi|nupkg|pkg|rpm|so|tar|tgz|txz|vsix|war|wasm|whl|xz|zip|zst)(?![A-Za-z0-9])/i;
 
+/** A file with a type: one in a hundred random values that may hold a full stop ends like that. */
+const fileName = /^[\w.~-]{1,100}\.[a-z][a-z0-9]{1,4}$/;
+
 /** How much of the line is looked at on each side of the value. */
 const reach = 240;
 
@@ -19,18 +22,22 @@ const leastIdentifier = 24;
 /** Characters in a word of an identifier, at the mean; of a random value, one in a thousand reaches that with 24. */
 const meanWord = 4;
 
-/** A name in code, `getNativeUpdateCacheFile`, named or not: a random value has digits, or no such humps. */
-export function isCamelCase(value: string): boolean {
-  return /^[a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}$/.test(value);
+/** Words with humps, or with a hyphen, low line or full stop between them; the last may be cut to a letter. */
+const words =
+  /^(?:[a-z]{0,24}(?:[A-Z]{1,8}[a-z]{2,24}){1,8}|(?:[A-Z]{0,8}[a-z]{1,24}|[A-Z]{1,24})(?:[-_.](?:[A-Z]{0,8}[a-z]{1,24}|[A-Z]{1,24})){1,8})$/;
+
+/** A name in code or of a header, `getNativeUpdateCacheFile`, `Report-Bugs-To`, named or not: a random value has digits, or no such words. */
+export function isWords(value: string): boolean {
+  return words.test(value);
 }
 
 /**
  * Whether a value without a name of its own is one of those that plain shapes are confused with most: the digest of
- * a file that stands on the same line, or an identifier made of words, such as the name of a class or a policy.
+ * a file that stands on the same line, a file, or an identifier made of words, such as the name of a class or a policy.
  */
 export function isOrdinary(text: string, span: Span): boolean {
   const value = text.slice(span.start, span.end);
-  return isIdentifier(value) || (isDigest(value) && hasFileOnLine(text, span));
+  return isIdentifier(value) || fileName.test(value) || (isDigest(value) && hasFileOnLine(text, span));
 }
 
 function isIdentifier(value: string): boolean {

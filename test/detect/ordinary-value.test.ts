@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { isOrdinary } from '../../src/detect/ordinary-value.js';
+import { isOrdinary, isWords } from '../../src/detect/ordinary-value.js';
 import { grow } from '../support/sample.js';
 
 const digest = createHash('sha256').update('a file').digest('hex');
@@ -40,6 +40,27 @@ test.each([
   'google-oauth-java-client',
 ])('the identifier %s is ordinary', (identifier) => {
   expect(isOrdinaryIn(`f("${identifier}")`, identifier)).toBe(true);
+});
+
+test.each([
+  'getNativeUpdateCacheFile',
+  'Report-Msgid-Bugs-To',
+  'Plural-Forms',
+  'user_access_TOKEN',
+  'org.gnome.glib',
+  'X-Poedit-Y',
+])('%s is made of words', (value) => {
+  expect(isWords(value)).toBe(true);
+});
+
+test.each(['Bold-6b053e98.ttf.woff2', 'report~1.pdf'])('the file %s is ordinary', (file) => {
+  expect(isOrdinaryIn(`f("${file}")`, file)).toBe(true);
+});
+
+test.each(['base64url:20', 'base64url:34', 'alnum:20', 'upper:20'])('random values of %s are no words', (alphabet) => {
+  const values = Array.from({ length: 1000 }, () => grow(`{{${alphabet}}}`));
+
+  expect(values.filter(isWords).length).toBeLessThanOrEqual(2);
 });
 
 test.each(['base64:40', 'base64url:24', 'alnum:32', 'upper:32', 'lower:32', 'hex:32'])(
