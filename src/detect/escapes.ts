@@ -104,30 +104,31 @@ function isLong(bytes: Buffer, start: number, end: number): boolean {
 
 function* allEscapes(bytes: Buffer): Generator<Stretch> {
   // Each first character is looked for by itself, which takes no time where there is none.
-  const places = beginnings.map(({ first }) => bytes.indexOf(first));
+  const nexts = beginnings.map((beginning) => nextEscape(bytes, beginning, 0));
   for (;;) {
-    const index = firstOf(places);
-    const [beginning, at = 0] = [beginnings[index], places[index]];
-    if (beginning === undefined) return;
-    const found = escapeAt(bytes, at, beginning.byNext[bytes[at + 1] ?? 0] ?? []);
-    if (found !== undefined) yield found;
-    places[index] = bytes.indexOf(beginning.first, found?.end ?? at + 1);
+    const index = firstOf(nexts);
+    const [beginning, next] = [beginnings[index], nexts[index]];
+    if (beginning === undefined || next === undefined) return;
+    yield next;
+    nexts[index] = nextEscape(bytes, beginning, next.end);
   }
 }
 
-/** The number of the first place; -1 where there is none any more. */
-function firstOf(places: readonly number[]): number {
+/** The number of the first stretch; -1 where there is none any more. */
+function firstOf(stretches: readonly (Stretch | undefined)[]): number {
   let first = -1;
-  for (const [index, place] of places.entries()) {
-    if (place >= 0 && place < (places[first] ?? Number.POSITIVE_INFINITY)) first = index;
+  for (const [index, stretch] of stretches.entries()) {
+    if (stretch !== undefined && stretch.start < (stretches[first]?.start ?? Number.POSITIVE_INFINITY)) first = index;
   }
   return first;
 }
 
-function escapeAt(bytes: Buffer, at: number, some: readonly Kind[]): Stretch | undefined {
-  for (const kind of some) {
-    const found = hasSign(bytes, at, kind) ? toEscape(bytes, at, kind) : undefined;
-    if (found !== undefined) return found;
+function nextEscape(bytes: Buffer, { first, byNext }: (typeof beginnings)[number], from: number): Stretch | undefined {
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    for (const kind of byNext[bytes[at + 1] ?? 0] ?? []) {
+      const found = hasSign(bytes, at, kind) ? toEscape(bytes, at, kind) : undefined;
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
