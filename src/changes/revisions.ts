@@ -52,11 +52,15 @@ async function listRefs(git: Git): Promise<readonly NamedTip[]> {
     .flatMap((line) => toNamedTip(line) ?? []);
 }
 
-/** The value of `--since`: a day, or a time on it, in seconds. Git would take any word, and mean "now" by it. */
+/**
+ * The value of `--since`, in seconds: a day, which counts from its beginning, or a time on it. Without a zone it is
+ * meant where this machine is, as in git. But git would take any word, and mean "now" by it.
+ */
 export function toSinceSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
-  const time = day !== undefined && isDay(day) ? Date.parse(text) : Number.NaN;
+  // A day without a time would be read as one of UTC.
+  const time = day !== undefined && isDay(day) ? Date.parse(text === day ? `${day}T00:00` : text) : Number.NaN;
   if (!Number.isNaN(time)) return Math.floor(time / 1000);
   throw new UserError('scan --since does not know this date.', 'Write it like this: --since 2026-11-20');
 }
@@ -68,10 +72,11 @@ function isDay(day: string): boolean {
 }
 
 async function toOneCommit(git: Git, name: string): Promise<History> {
-  const oid = await resolve(git, name, '^{commit}');
-  const { stdout } = await git.run(['rev-list', '--parents', '--no-walk', oid]);
+  const commit = await resolve(git, name, '^{commit}');
+  const { stdout } = await git.run(['rev-list', '--parents', '--no-walk', commit]);
   const [, ...parents] = stdout.toString().trim().split(' ');
-  return { tips: [{ oid, name }], known: parents };
+  // A tag has a message of its own.
+  return { tips: [{ oid: await resolve(git, name), name }], known: parents };
 }
 
 async function resolve(git: Git, name: string, peel = ''): Promise<string> {

@@ -47,6 +47,23 @@ test('a range is what the second has and the first has not; one commit is that c
     expect(await files(`${'0'.repeat(40)}..HEAD`)).toEqual(['0.txt', '1.txt', '2.txt']);
   }));
 
+test('of an annotated tag, its message is scanned with its commit; of a range that it ends, too', () =>
+  withRepo(async (repo) => {
+    const key = sample('sendgrid-api-key');
+    await repo.commit('0.txt', 'one\n');
+    await repo.commit('1.txt', `${sample('sendgrid-api-key')}\n`);
+    await repo.git('tag', '-a', 'v1', '-m', `Release with ${key}`);
+    await repo.git('tag', '-a', 'outer', '-m', 'A tag of a tag', 'v1');
+    const files = async (range: string): Promise<string[]> =>
+      (await scan(repo, '--range', range)).findings.map(({ file }) => file);
+
+    expect(await files('v1')).toEqual(['tag v1', '1.txt']);
+    expect(await files('HEAD~1..v1')).toEqual(['tag v1', '1.txt']);
+    expect(await files('outer')).toEqual(['tag outer', '1.txt']);
+    expect(await files('v1^{commit}')).toEqual(['1.txt']);
+    expect(await files('v1~1')).toEqual([]);
+  }));
+
 test('a shallow clone is no whole history: a range that ends at its border cannot be scanned, and --history says what is missing', () =>
   withRemote(async ({ repo, remote }) => {
     for (const name of ['a', 'b', 'c']) await repo.commit(`${name}.txt`, `${name}\n`);
@@ -233,6 +250,27 @@ test('--since leaves out older commits, also where the clock was wrong between',
     expect((await scan(repo, '--history', '--since', '2026-05-15', '--branch', 'topic')).findings).toEqual([]);
     expect((await scan(repo, '--history', '--since', '2026-06-01T00:00:01Z')).findings).toEqual([]);
   }));
+
+test.each([
+  { zone: 'Etc/GMT-10', since: '2026-06-02', isFound: true },
+  { zone: 'Etc/GMT-10', since: '2026-06-02T00:00', isFound: true },
+  { zone: 'Etc/GMT-10', since: '2026-06-02T00:00Z', isFound: false },
+  { zone: 'Etc/GMT-10', since: '2026-06-01T20:00:00Z', isFound: true },
+  { zone: 'UTC', since: '2026-06-02', isFound: false },
+  { zone: 'UTC', since: '2026-06-02T00:00', isFound: false },
+  { zone: 'UTC', since: '2026-06-02T06:00+10:00', isFound: true },
+])('--since $since, in $zone, takes a day and a time in the zone of the machine, if none is given', (given) =>
+  withRepo(async (repo) => {
+    const env = { GIT_COMMITTER_DATE: '2026-06-01T20:00:00Z', GIT_AUTHOR_DATE: '2026-06-01T20:00:00Z' };
+    await repo.stage('a.txt', `${sample('sendgrid-api-key')}\n`);
+    await repo.tryGit(['commit', '-q', '--no-verify', '-m', 'Add'], { env });
+
+    const words = ['scan', '--history', '--since', given.since, '--format', 'json'];
+    const ran = await repo.exec(process.execPath, [cli, ...words], { env: { TZ: given.zone } });
+
+    expect(JSON.parse(ran.stdout).findings).toHaveLength(given.isFound ? 1 : 0);
+  }),
+);
 
 test.each(['yesterdayish', '', '2026-02-30', '2026-13-01', '2026-1-1', '2026-01-01T25:00', '@0', '99999-01-01'])(
   '--since %j is no date, and is refused',

@@ -20,10 +20,14 @@ export const scan: CommandFacts = {
     {
       name: 'range',
       value: { name: 'A..B', completes: 'range' },
-      text: 'the commits that B has and A has not; one commit: that one',
+      text: 'the commits that B has and A has not; one commit: that one; of an annotated tag its message, too',
     },
     { name: 'history', text: 'all commits that a branch, tag or other ref leads to' },
-    { name: 'since', value: { name: 'DATE' }, text: 'with --history: only commits from this day on (2026-11-20)' },
+    {
+      name: 'since',
+      value: { name: 'DATE' },
+      text: 'with --history: only commits from the start of this day (2026-11-20) or this time (2026-11-20T08:00) on, in the time zone of this machine unless one is given (…T08:00Z)',
+    },
     { name: 'branch', value: { name: 'NAME', completes: 'refs' }, text: 'with --history: only this branch or tag' },
   ],
   positionals: [{ name: 'PATH', completes: 'files', isRepeatable: true }],
@@ -53,7 +57,7 @@ export const ci: CommandFacts = {
     {
       name: 'since',
       value: { name: 'DATE' },
-      text: 'only commits from this day on, by the date that they tell (2026-11-20)',
+      text: 'only commits from the start of this day on (2026-11-20), by the date that they tell and the time zone of this machine',
     },
     {
       name: 'default-branch',
