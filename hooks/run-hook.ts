@@ -28,14 +28,12 @@ export async function runHook(
   const git = openGit({ ...context, timeoutMs: timeoutMs === undefined ? undefined : timeoutMs + 100 });
   try {
     const scan = (): Promise<ScanResult> => scanRepository(git, job, { ...(output ?? asGitShowsIt(context)), context });
-    const { text, exitCode } = await (arm === undefined ? scan() : untilHalted(scan, arm));
-    onEnd?.();
+    const ended = (arm === undefined ? scan() : untilHalted(scan, arm)).finally(onEnd);
+    const { text, exitCode, failure } = await ended;
     if (output === undefined) context.stderr(text);
     else await output.deliver(text);
+    if (failure !== undefined) throw failure;
     return exitCode;
-  } catch (error) {
-    onEnd?.();
-    throw error;
   } finally {
     git.close();
   }

@@ -59,6 +59,8 @@ export interface ScanResult {
   readonly warnings: readonly string[];
   /** The rules, which know by now what they let pass. */
   readonly rules: Rules;
+  /** Why it could not be told how the findings are to be mended: to be thrown once they have been told. */
+  readonly failure: UserError | undefined;
 }
 
 /** Scans, renders, and says how the process ends. */
@@ -74,9 +76,7 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
   const outcome = joined(outcomes);
   const { scanned, isBlocked } = outcome;
   const late = (await scan.lateWarnings?.()) ?? [];
-  const isExplained = scan.explain !== undefined && outcome.findings.length > 0;
-  const explained = isExplained ? await scan.explain(outcome.findings, detect) : outcome.findings;
-  const findings = isExplained ? withoutSecretNames(explained, detect) : explained;
+  const { findings, failure } = await explain(scan, outcome.findings, detect);
   checkCoverage(scanned);
   const report: Report = {
     findings,
@@ -84,23 +84,46 @@ export async function runScan(scan: Scan, output: RunOutput): Promise<ScanResult
     durationMs: nowMs() - scan.startedMs,
     stage: scan.stage,
     folder: toFolder(context.env),
-    isStopped: isBlocked,
+    isStopped: isBlocked || failure !== undefined,
     allowed: outcome.allowed,
     warnings: [...new Set([...scan.warnings, ...late, ...outcome.warnings])].map(outcome.hideNames),
   };
   return {
     text: await toOutput(report, output),
-    exitCode: isBlocked ? ExitCode.Findings : ExitCode.Clean,
+    exitCode: toExitCode(isBlocked, failure),
     findings,
     scanned,
     warnings: report.warnings,
     rules,
+    failure,
   };
 }
 
 /** git starts hooks at the root, and says from which folder below it somebody called it. */
 function toFolder({ GIT_PREFIX: prefix = '' }: NodeJS.ProcessEnv): string {
   return /^(?!\/)(?:(?!\.\.?\/)[^/]+\/)+$/.test(prefix) ? prefix : '';
+}
+
+function toExitCode(isBlocked: boolean, failure: UserError | undefined): ExitCode {
+  if (failure !== undefined) return ExitCode.CouldNotScan;
+  return isBlocked ? ExitCode.Findings : ExitCode.Clean;
+}
+
+interface Explained {
+  readonly findings: readonly Finding[];
+  readonly failure: UserError | undefined;
+}
+
+/** What git cannot tell of the findings' commits is no reason to keep the findings back: then they may be out. */
+async function explain(scan: Scan, findings: readonly Finding[], detect: Detect): Promise<Explained> {
+  if (scan.explain === undefined || findings.length === 0) return { findings, failure: undefined };
+  try {
+    const explained = await scan.explain(findings, detect);
+    return { findings: withoutSecretNames(explained, detect), failure: undefined };
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+    return { findings: findings.map((finding) => ({ ...finding, exposure: 'unknown' })), failure: error };
+  }
 }
 
 /** What came of a part, by its own rules. */

@@ -61,6 +61,7 @@ async function run(words: Arguments, context: CommandContext): Promise<ExitCode>
     output,
   );
   await tell({ system, words, output, result, title: toTitle(system, range) });
+  if (result.failure !== undefined) throw result.failure;
   return result.exitCode;
 }
 

@@ -23,8 +23,9 @@ export async function scan(args: readonly string[], context: CommandContext): Pr
     branch: { type: 'string' },
   });
   const output = toRunOutput(words, context);
-  const { text, exitCode } = await scanBy(words, output);
+  const { text, exitCode, failure } = await scanBy(words, output);
   await deliver(text, words, context);
+  if (failure !== undefined) throw failure;
   return exitCode;
 }
 

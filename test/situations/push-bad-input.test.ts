@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { standInHook } from '../support/hook-git.js';
@@ -88,6 +88,33 @@ situation(
     expect(await prePush(repo, line(head))).toMatchObject({ exitCode: 0 });
   },
 );
+
+for (const content of ['1'.repeat(40), 'no id at all']) {
+  situation(
+    `a finding is told though a broken ref of the remote (${content}) ends the run with 2`,
+    noHooks,
+    async (repo, key) => {
+      await addRemote(repo);
+      await repo.commit('a.txt', 'one\n');
+      await pushUnasked(repo);
+      await repo.commit('src/mail.ts', `send('${key}');\n`);
+      const [base, head] = (await repo.git('rev-parse', 'HEAD~1', 'HEAD')).split('\n');
+      await writeFile(join(repo.dir, '.git/refs/remotes/origin/broken'), `${content}\n`);
+      const line = `refs/heads/main ${head} refs/heads/main ${base}\n`;
+
+      const push = await prePush(repo, line);
+      const range = await repo.run('scan', '--range', 'HEAD~1..HEAD', '--format', 'json');
+
+      expectStop(push, 'bad object');
+      expect(push.exitCode).toBe(2);
+      expect(push.stderr).toContain('push stopped, 1 secret found. It may be out already.');
+      expect(push.stderr).toContain('src/mail.ts:1');
+      expect(push.stderr).not.toContain(key);
+      expect(range).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('bad object') });
+      expect(JSON.parse(range.stdout).findings).toMatchObject([{ file: 'src/mail.ts', exposure: 'unknown' }]);
+    },
+  );
+}
 
 if (process.platform !== 'win32') {
   for (const command of ['cat-file', 'for-each-ref', 'rev-list', 'diff-tree', 'config']) {
