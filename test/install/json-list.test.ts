@@ -87,17 +87,17 @@ test('whatever stands in a file stays, and comes back byte for byte', () => {
   fc.assert(
     fc.property(settings, (text) => {
       const added = add(text);
-      const before: unknown = JSON.parse(text);
-      expect(value(added)).toMatchObject(Array.isArray(before) ? {} : (stripHooks(before) ?? {}));
+      expect(withoutHooks(added)).toBe(withoutHooks(text));
       expect(take(added)).toBe(text);
     }),
     { numRuns: 500 },
   );
 });
 
-function stripHooks(read: unknown): object | undefined {
-  if (typeof read !== 'object' || read === null) return undefined;
-  return Object.fromEntries(Object.entries(read).filter(([name]) => name !== 'hooks'));
+/** As text: there a key such as `__proto__` is a key like any other. */
+function withoutHooks(text: string): string {
+  const read: object = JSON.parse(text);
+  return JSON.stringify(Object.entries(read).filter(([name]) => name !== 'hooks'));
 }
 
 test('what a user adds around ours stays when ours is taken out', () => {
