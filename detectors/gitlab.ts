@@ -44,8 +44,10 @@ export default {
       id: 'gitlab-legacy-token',
       name: 'GitLab access, deploy, runner or feed token, without prefix',
       severity: 'critical',
-      // What Devise calls a friendly token: 20 characters of base64url, without those that look alike (l, I, O, 0).
-      pattern: /(?=[A-Za-z1-9_-]{0,19}[A-Z])(?=[A-Z1-9_-]{0,19}[a-z])[A-HJ-NP-Za-km-z1-9_-]{20}/,
+      // What Devise calls a friendly token: 20 characters of base64url, without those that look alike (l, I, O, 0). Two in
+      // a hundred have no digit, but a dash or underscore: words that are joined look so too.
+      pattern:
+        /(?=[A-Za-z_-]{0,19}[1-9]|[A-Za-z]{20})(?=[a-z1-9_-]{0,19}[A-Z])(?=[A-Z1-9_-]{0,19}[a-z])[A-HJ-NP-Za-km-z1-9_-]{20}/,
       near: ['gitlab', 'private token'],
       names: [
         'private token',
@@ -58,7 +60,7 @@ export default {
         'runner token',
       ],
       minEntropy: 3.3,
-      sample: '{{friendly:20}}',
+      sample: '{{friendly:10}}7{{friendly:9}}',
     },
     {
       id: 'gitlab-deploy-token',
@@ -192,6 +194,7 @@ export default {
       'GITLAB_TOKEN=glpat-xxxxxxxxxxxxxxxxxxxx',
       'PRIVATE-TOKEN: <your_access_token>\ntoken: $CI_JOB_TOKEN\nglagent-xxx',
       'Cookie: _gitlab_session=<session>',
+      'Report-Msgid-Bugs-To: https://gitlab.gnome.org/acme/api/issues',
       'GITLAB_TOKEN=Enter_Your_TokenHere\ngitlab_project: acme/Tools-Deploy-Prod1',
     ],
   },
