@@ -128,7 +128,7 @@ describe.each(['zsh', 'fish'] as const)(`%s (${MAY_BE_MISSING})`, (shell) => {
         expect([words, await complete(`leak-guard ${words} a`)]).toEqual([words, ['a file.txt', 'a.txt']]);
       }
       for (const words of ['audit', 'allow', 'scan --since', 'rotate']) {
-        expect([words, await complete(`leak-guard ${words} a.`)]).toEqual([words, []]);
+        expect([words, await complete(`leak-guard ${words} a.t`)]).toEqual([words, []]);
       }
     });
   });

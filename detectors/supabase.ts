@@ -1,0 +1,211 @@
+import type { Detector } from '../src/detect/detector.js';
+
+export default {
+  provider: 'Supabase',
+  aliases: ['supabase.co'],
+  category: 'database',
+  about:
+    'Secret API keys and personal access tokens of Supabase: they pass by Row Level Security, or manage all projects.',
+  docs: 'https://supabase.com/docs/guides/api/api-keys',
+  hosts: ['supabase.com', 'supabase.co'],
+  formats: [
+    {
+      id: 'supabase-secret-key',
+      name: 'Supabase secret API key',
+      severity: 'critical',
+      // 22 random characters, "_", a checksum of 8, as observed; how it is made is not published.
+      pattern: /sb_secret_[A-Za-z0-9_-]{22}_[A-Za-z0-9_-]{8}/,
+      keywords: ['sb_secret_'],
+      minEntropy: 3.5,
+      sample: 'sb_secret_{{base64url:22}}_{{base64url:8}}',
+    },
+    {
+      id: 'supabase-access-token',
+      name: 'Supabase personal access token',
+      severity: 'critical',
+      // Observed.
+      pattern: /sbp_(?:v0_|oauth_)?[0-9a-f]{40}/,
+      keywords: ['sbp_'],
+      minEntropy: 3,
+      sample: 'sbp_{{hex:40}}',
+    },
+  ],
+  examples: {
+    find: [
+      "createClient('https://acme.supabase.co', '{{supabase-secret-key}}')",
+      'SUPABASE_SECRET_KEY={{supabase-secret-key}}',
+      'supabase login --token {{supabase-access-token}}',
+      'curl https://api.supabase.com/v1/projects -H "Authorization: Bearer {{supabase-access-token}}"',
+    ],
+    ignore: [
+      'SUPABASE_SECRET_KEY=sb_secret_...',
+      'SUPABASE_PUBLISHABLE_KEY=sb_publishable_xxxxxxxxxxxxxxxxxxxxxx_xxxxxxxx',
+      'SUPABASE_ACCESS_TOKEN: ${{ secrets.SUPABASE_ACCESS_TOKEN }}',
+      'sb_secret_xxxxxxxxxxxxxxxxxxxxxx_xxxxxxxx',
+    ],
+  },
+  rotate: {
+    url: 'https://supabase.com/dashboard/project/_/settings/api-keys',
+    reviewed: '2026-11-29',
+    credentials: [
+      {
+        id: 'secret-key',
+        name: 'Secret API key',
+        formats: ['supabase-secret-key'],
+        isSecret: true,
+        grants: 'Read and write all data of the project, past every policy of Row Level Security.',
+        lifetime: 'does not expire',
+        selfRevoke: 'console',
+        strategy: 'overlap',
+        overlap: 'as long as you like: several secret keys work side by side',
+        env: 'SUPABASE_SECRET_KEY',
+        steps: [
+          {
+            phase: 'create',
+            do: 'Create a second secret key',
+            console: 'Project Settings > API Keys > Secret keys > New secret key',
+            docs: 'keys',
+          },
+          {
+            phase: 'deploy',
+            do: 'Put it in your secret store and deploy it',
+            note: 'One for each service: then the next leak touches one.',
+            docs: 'keys',
+          },
+          {
+            phase: 'revoke',
+            do: 'Delete the leaked key',
+            console: 'Project Settings > API Keys > the menu of the key > Delete',
+            danger: 'irreversible',
+            docs: 'keys',
+          },
+          {
+            phase: 'prove',
+            do: 'See that the old key is refused',
+            call: {
+              method: 'GET',
+              url: 'https://<PROJECT>.supabase.co/rest/v1/',
+              headers: { apikey: '{{secret}}' },
+              ok: '401',
+              errors: ['200: the key still lives'],
+              provesRevocation: true,
+            },
+            docs: 'keys',
+          },
+          {
+            phase: 'check',
+            do: 'Look in the logs for requests that were not yours',
+            console: 'Logs > API Gateway',
+            docs: 'logs',
+          },
+        ],
+        verify: {
+          call: {
+            method: 'GET',
+            url: 'https://<PROJECT>.supabase.co/rest/v1/',
+            headers: { apikey: '{{secret}}' },
+            ok: '200',
+          },
+          live: '200',
+          dead: '401',
+        },
+      },
+      {
+        id: 'access-token',
+        name: 'Personal access token',
+        formats: ['supabase-access-token'],
+        isSecret: true,
+        grants: 'Act as its user in the Management API and the command line: all projects of all their organizations.',
+        lifetime: 'set by you, or never',
+        selfRevoke: 'console',
+        strategy: 'overlap',
+        overlap: 'as long as you like: several tokens work side by side',
+        env: 'SUPABASE_ACCESS_TOKEN',
+        url: 'https://supabase.com/docs/reference/api/introduction',
+        steps: [
+          {
+            phase: 'create',
+            do: 'Generate a new token with an expiry date',
+            console: 'Account > Access Tokens > Generate new token',
+            docs: 'api',
+          },
+          { phase: 'deploy', do: 'Put it in your secret store and deploy it', docs: 'api' },
+          {
+            phase: 'revoke',
+            do: 'Delete the leaked token',
+            console: 'Account > Access Tokens > the token > Delete',
+            danger: 'irreversible',
+            docs: 'api',
+          },
+          {
+            phase: 'prove',
+            do: 'See that the old token is refused',
+            call: {
+              method: 'GET',
+              url: 'https://api.supabase.com/v1/projects',
+              headers: { authorization: 'Bearer {{secret}}' },
+              ok: '401',
+              errors: ['200: the token still lives'],
+              provesRevocation: true,
+            },
+            docs: 'api',
+          },
+          {
+            phase: 'contain',
+            do: 'Rotate the keys of every project that it could read',
+            note: 'The Management API gives out secret keys and resets database passwords.',
+            danger: 'breaks-clients',
+            docs: 'keys',
+          },
+          {
+            phase: 'prove',
+            do: 'See that the old keys are refused, as above',
+            note: 'Ask each project for /rest/v1/ with the old key: 401.',
+            docs: 'keys',
+          },
+        ],
+        verify: {
+          call: {
+            method: 'GET',
+            url: 'https://api.supabase.com/v1/projects',
+            headers: { authorization: 'Bearer {{secret}}' },
+            ok: '200',
+          },
+          live: '200',
+          dead: '401',
+        },
+      },
+    ],
+    audit: [
+      {
+        kind: 'console',
+        title: 'Logs of the API gateway',
+        where: 'Logs > API Gateway',
+        retention: 'a day to 90 days, by plan',
+        lookFor: ['reads of whole tables from addresses you do not know'],
+      },
+      {
+        kind: 'console',
+        title: 'Audit logs of the organization',
+        where: 'Organization > Audit Logs',
+        needs: 'Team or Enterprise plan',
+        lookFor: ['keys, members and settings that nobody of you changed'],
+      },
+    ],
+    risks: [
+      'All rows of all tables are read, changed or deleted: no policy stands in the way of a secret key.',
+      'Users are made, and their sessions taken over, through the Auth admin API.',
+    ],
+    breaks: ['servers and functions that use the key', 'pipelines that migrate or deploy with the token'],
+    usedIn: ['SUPABASE_SECRET_KEY, SUPABASE_SERVICE_ROLE_KEY', 'SUPABASE_ACCESS_TOKEN', '.env.local of web frameworks'],
+    practices: [
+      'Give browsers the publishable key, with Row Level Security on every table.',
+      'Move from service_role to secret keys, which can be deleted one by one.',
+    ],
+    links: [
+      { id: 'keys', title: 'API keys', url: 'https://supabase.com/docs/guides/api/api-keys' },
+      { id: 'api', title: 'Management API', url: 'https://supabase.com/docs/reference/api/introduction' },
+      { id: 'logs', title: 'Logs', url: 'https://supabase.com/docs/guides/telemetry/logs' },
+    ],
+  },
+} satisfies Detector;
