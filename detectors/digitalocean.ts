@@ -45,7 +45,7 @@ export default {
       severity: 'low',
       // Observed: DO and 18 capital letters and digits, most begin with DO00 or DO801.
       pattern: /DO[0-9A-Z]{18}/,
-      near: ['spaces', 'digitalocean', 'digital ocean'],
+      near: ['digitalocean', 'digital ocean', 'spaces access', 'spaces key'],
       minEntropy: 2.5,
       isPublic: true,
       sample: 'DO00{{uppernum:16}}',
