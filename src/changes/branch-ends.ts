@@ -12,7 +12,12 @@ export interface BranchEnd {
   /** The whole name of a ref that is neither branch nor tag, such as `refs/notes/commits`. */
   readonly ref?: string;
   /** The tags that are pushed and lead here as well. */
-  readonly tags?: readonly { readonly name: string; readonly isAnnotated: boolean }[];
+  readonly tags?: readonly Tag[];
+}
+
+interface Tag {
+  readonly name: string;
+  readonly isAnnotated: boolean;
 }
 
 /** What is checked out, or null before the first commit. */
@@ -52,20 +57,27 @@ export async function withTags(
     readonly head: BranchEnd | null;
   },
 ): Promise<BranchEnd[]> {
-  const ends = [...pushed.ends];
   const tags = pushed.tags.filter(({ ref, oid }) => ref.startsWith('refs/tags/') && !isZero(oid));
   const objects = tags.length === 0 ? new Map() : await git.catFile().sizes(tags.map(({ oid }) => oid));
+  // By commit: a push may bring thousands of tags along.
+  const tagsOf = new Map<string, Tag[]>();
   for (const { ref, oid } of tags) {
     const name = ref.slice('refs/tags/'.length);
     const { oid: commit, messages } = await peelTip(git, { oid, name }, objects.get(oid)?.type);
-    const tag = { name, isAnnotated: messages.length > 0 };
-    const index = ends.findIndex((end) => end.oid === commit);
-    const end =
-      ends[index] ??
-      (pushed.head?.oid === commit ? pushed.head : { ...NO_BRANCH, oid: commit, branch: `tags/${name}` });
-    ends.splice(index < 0 ? ends.length : index, index < 0 ? 0 : 1, { ...end, tags: [...(end.tags ?? []), tag] });
+    const there = tagsOf.get(commit) ?? [];
+    there.push({ name, isAnnotated: messages.length > 0 });
+    tagsOf.set(commit, there);
   }
-  return ends;
+  const ends = pushed.ends.map((end) => {
+    const here = tagsOf.get(end.oid);
+    tagsOf.delete(end.oid); // of several ends at one commit, the first has them
+    return here === undefined ? end : { ...end, tags: [...(end.tags ?? []), ...here] };
+  });
+  const others = [...tagsOf].map(([oid, here]): BranchEnd => {
+    const end = pushed.head?.oid === oid ? pushed.head : { ...NO_BRANCH, oid, branch: `tags/${here[0]?.name}` };
+    return { ...end, tags: [...(end.tags ?? []), ...here] };
+  });
+  return [...ends, ...others];
 }
 
 const NO_BRANCH = { isCheckedOut: false, isDetached: true };
