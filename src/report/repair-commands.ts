@@ -22,6 +22,8 @@ export const IGNORE = 'git add .gitignore';
 export const AMEND_EMPTY = `${AMEND} --allow-empty`;
 /** A rebase stops where a later commit changes the same lines. */
 export const AT_CONFLICT = '(at a conflict: mend the file, git add it, git rebase --continue)';
+/** So many tags are named; a build may tag a commit with dozens. */
+const MOST_TAGS = 3;
 const GO_BACK = 'git checkout -';
 const PUSH_HEAD = '(then push HEAD in its place)';
 /** What fits on a line behind the command. */
@@ -43,13 +45,18 @@ export function joinCommands(commands: readonly string[], columns: number): stri
 /** The same steps, and then what named the old commit and is pushed as well. */
 export function withRefsAgain(steps: RepairSteps, repairs: readonly Repair[]): RepairSteps {
   const again = new Set(repairs.flatMap(toRefsAgain));
-  const rest = [...(steps.rest ?? []), ...(repairs.some(isNameless) ? [PUSH_HEAD] : [])];
+  const left = Math.max(0, ...repairs.map(({ tags = [] }) => tags.length - MOST_TAGS));
+  const rest = [
+    ...(steps.rest ?? []),
+    ...(left > 0 ? [`(and the same for ${left} more ${left > 1 ? 'tags' : 'tag'})`] : []),
+    ...(repairs.some(isNameless) ? [PUSH_HEAD] : []),
+  ];
   return { ...steps, commands: [...steps.commands, ...again], rest };
 }
 
 /** Tags, and a ref such as that of git's notes, which is not what somebody works on. */
 function toRefsAgain({ tags = [], ref }: Repair): string[] {
-  const tagged = tags.map(({ name, isAnnotated }) => toTag(name, isAnnotated));
+  const tagged = tags.slice(0, MOST_TAGS).map(({ name, isAnnotated }) => toTag(name, isAnnotated));
   return ref === undefined ? tagged : [...tagged, `git update-ref ${toPathArgument(ref) ?? 'REF'} HEAD`, GO_BACK];
 }
 

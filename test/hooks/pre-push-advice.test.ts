@@ -173,6 +173,17 @@ mends('the content that a tag names by itself, with a message or without', async
   return [...light, ...annotated];
 });
 
+test('of many tags on one commit, a few are named and the others counted', () =>
+  withRemote(async (pushing) => {
+    await leak(pushing);
+    for (const number of [1, 2, 3, 4, 5]) await pushing.repo.git('tag', `v${number}`);
+
+    const message = await expectStopped(pushing, 'main', '--tags');
+
+    expect(message.match(/git tag -f v\d/g)).toHaveLength(3);
+    expect(message).toContain('(and the same for 2 more tags)');
+  }));
+
 test('a tag with a secret in its own name, which names a content with one, is not printed', () =>
   withRemote(async (pushing) => {
     const { repo, key } = pushing;
