@@ -1,5 +1,6 @@
 import { isInText } from './base64-runs.js';
 import { quotedPrintable } from './mail.js';
+import { once } from './once.js';
 import type { Stretch } from './stretch.js';
 
 /** An escape in a shorter token hides no secret: most stand between words, in paths and in regular expressions. */
@@ -43,15 +44,22 @@ const kinds: readonly Kind[] = [
   { sign: Buffer.from('&amp;'), code: '&', end: '' },
 ];
 
-/** What escapes begin with; and by the byte that follows, the kinds that they may be. */
-const beginnings = Array.from('%\\&', (first) => ({
-  first: first.charCodeAt(0),
-  byNext: Array.from({ length: 256 }, (_, next) =>
-    kinds.filter(({ sign }) => sign[0] === first.charCodeAt(0) && (sign[1] ?? next) === next),
-  ),
-}));
+interface Beginning {
+  readonly first: number;
+  readonly byNext: readonly (readonly Kind[])[];
+}
 
-const characters = Array.from({ length: 256 }, (_, code) => Buffer.from([code]));
+/** What escapes begin with; and by the byte that follows, the kinds that they may be. On first use: most texts have none. */
+const beginnings = once((): readonly Beginning[] =>
+  Array.from('%\\&', (first) => ({
+    first: first.charCodeAt(0),
+    byNext: Array.from({ length: 256 }, (_, next) =>
+      kinds.filter(({ sign }) => sign[0] === first.charCodeAt(0) && (sign[1] ?? next) === next),
+    ),
+  })),
+);
+
+const characters = once(() => Array.from({ length: 256 }, (_, code) => Buffer.from([code])));
 
 /** By byte: what it is worth as a digit, or 255. */
 const digitOf = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -104,10 +112,11 @@ function isLong(bytes: Buffer, start: number, end: number): boolean {
 
 function* allEscapes(bytes: Buffer): Generator<Stretch> {
   // Each first character is looked for by itself, which takes no time where there is none.
-  const nexts = beginnings.map((beginning) => nextEscape(bytes, beginning, 0));
+  const all = beginnings();
+  const nexts = all.map((beginning) => nextEscape(bytes, beginning, 0));
   for (;;) {
     const index = firstOf(nexts);
-    const [beginning, next] = [beginnings[index], nexts[index]];
+    const [beginning, next] = [all[index], nexts[index]];
     if (beginning === undefined || next === undefined) return;
     yield next;
     nexts[index] = nextEscape(bytes, beginning, next.end);
@@ -123,7 +132,7 @@ function firstOf(stretches: readonly (Stretch | undefined)[]): number {
   return first;
 }
 
-function nextEscape(bytes: Buffer, { first, byNext }: (typeof beginnings)[number], from: number): Stretch | undefined {
+function nextEscape(bytes: Buffer, { first, byNext }: Beginning, from: number): Stretch | undefined {
   for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
     for (const kind of byNext[bytes[at + 1] ?? 0] ?? []) {
       const found = hasSign(bytes, at, kind) ? toEscape(bytes, at, kind) : undefined;
@@ -145,7 +154,7 @@ function toEscape(bytes: Buffer, at: number, { sign, code, end }: Kind): Stretch
   if (end !== '' && bytes[read.end] !== end.charCodeAt(0)) return undefined;
   let start = at;
   while (sign[0] === backslash && start > at - mostBackslashes && bytes[start - 1] === backslash) start -= 1;
-  return { start, end: read.end + end.length, bytes: characters[read.value] ?? sign, kind: 'escape', isWhole: true };
+  return { start, end: read.end + end.length, bytes: characters()[read.value] ?? sign, kind: 'escape', isWhole: true };
 }
 
 function readNumber(
