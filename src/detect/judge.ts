@@ -4,7 +4,7 @@ import type { Confidence } from './detector.js';
 import { entropy } from './entropy.js';
 import type { NearWord } from './hits-by-format.js';
 import type { Companion, Match, Span } from './match.js';
-import { isOrdinary, isWords } from './ordinary-value.js';
+import { isCharacterClass, isOrdinary, isWords } from './ordinary-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { proofs } from './proofs/proofs.js';
 import { firstBehind } from './spans.js';
@@ -47,7 +47,7 @@ export function judge(about: Case, candidate: Candidate): Match | null {
   const proof = format.proof === undefined ? 'unknown' : proofs[format.proof](value);
   // A value that holds its proof is no stand-in, whatever word stands in it by chance.
   if (proof !== 'holds' && isPlaceholder(own)) return null;
-  if (!format.isDistinctive && isWords(own)) return null;
+  if (!format.isDistinctive && (isWords(own) || isCharacterClass(own))) return null;
   // A plain shape that fails its proof is something else; a distinctive one is a dummy, and said to be so.
   if (proof === 'fails' && !format.isDistinctive) return null;
   const confidence: Confidence =

@@ -31,6 +31,15 @@ export function isWords(value: string): boolean {
   return words.test(value);
 }
 
+/** What a class of characters is written with: `A-Z`, `a-f`, `1-9`. In a random value three of them are as good as never. */
+const range = /[A-Y]-[B-Z]|[a-y]-[b-z]|[0-8]-[1-9]/g;
+const leastRanges = 3;
+
+/** A class of characters as a pattern has it, `A-HJ-NP-Za-z1-9_-`. */
+export function isCharacterClass(value: string): boolean {
+  return (value.match(range)?.length ?? 0) >= leastRanges;
+}
+
 /**
  * Whether a value without a name of its own is one of those that plain shapes are confused with most: the digest of
  * a file that stands on the same line, a file, or an identifier made of words, such as the name of a class or a policy.

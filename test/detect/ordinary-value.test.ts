@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { isOrdinary, isWords } from '../../src/detect/ordinary-value.js';
+import { isCharacterClass, isOrdinary, isWords } from '../../src/detect/ordinary-value.js';
 import { grow } from '../support/sample.js';
 
 const digest = createHash('sha256').update('a file').digest('hex');
@@ -57,10 +57,14 @@ test.each(['Bold-6b053e98.ttf.woff2', 'report~1.pdf'])('the file %s is ordinary'
   expect(isOrdinaryIn(`f("${file}")`, file)).toBe(true);
 });
 
+test.each(['A-HJ-NP-Za-km-z1-9_-', 'a-zA-Z0-9_-', '0-9a-fA-F'])('%s is a class of characters', (value) => {
+  expect(isCharacterClass(value)).toBe(true);
+});
+
 test.each(['base64url:20', 'base64url:34', 'alnum:20', 'upper:20'])('random values of %s are no words', (alphabet) => {
   const values = Array.from({ length: 1000 }, () => grow(`{{${alphabet}}}`));
 
-  expect(values.filter(isWords).length).toBeLessThanOrEqual(2);
+  expect(values.filter((value) => isWords(value) || isCharacterClass(value)).length).toBeLessThanOrEqual(2);
 });
 
 test.each(['base64:40', 'base64url:24', 'alnum:32', 'upper:32', 'lower:32', 'hex:32'])(
