@@ -31,13 +31,12 @@ export function isWords(value: string): boolean {
   return words.test(value);
 }
 
-/** What a class of characters is written with: `A-Z`, `a-f`, `1-9`. In a random value three of them are as good as never. */
+/** What a class of characters is written with: `A-Z`, `a-f`, `1-9`. */
 const range = /[A-Y]-[B-Z]|[a-y]-[b-z]|[0-8]-[1-9]/g;
-const leastRanges = 3;
 
-/** A class of characters as a pattern has it, `A-HJ-NP-Za-z1-9_-`. */
+/** A class of characters as a pattern has it, `A-HJ-NP-Za-z1-9_-`: half of it and more is ranges. */
 export function isCharacterClass(value: string): boolean {
-  return (value.match(range)?.length ?? 0) >= leastRanges;
+  return value.replace(range, '').length * 2 <= value.length;
 }
 
 /**
